@@ -1,0 +1,29 @@
+package io.tandem.clock;
+
+/**
+ * Names the winner of two concurrent versions. All masters must compute the same answer from the same two versions,
+ * which is why every alignment record carries the {@link #id()} of the policy that its publisher uses.
+ *
+ * <p>Implementations are immutable and thread-safe. A class of the user's may implement it.
+ */
+public interface ConflictPolicy {
+
+    /**
+     * Identifies the policy <em>and everything that its answer depends on</em> (such as the ranking of the masters), so
+     * that two masters with the same id decide alike.
+     */
+    String id();
+
+    /**
+     * A total order on the versions of one aggregate; the greater one wins.
+     *
+     * @return negative if {@code right} wins, positive if {@code left} wins, 0 only for the same write
+     */
+    int compare(Version left, Version right);
+
+    /**
+     * True if a version never loses to one with an earlier timestamp. Then a dominated clock with a later timestamp is
+     * proof of a broken rule; otherwise it may be a write that was overruled in spite of being later.
+     */
+    boolean latestWins();
+}

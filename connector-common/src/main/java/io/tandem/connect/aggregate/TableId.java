@@ -1,0 +1,23 @@
+package io.tandem.connect.aggregate;
+
+import java.util.Locale;
+
+/**
+ * A table's place in its database, spelled as in the catalog.
+ *
+ * @param schema the schema (MariaDB: the database)
+ * @param name the table
+ */
+public record TableId(String schema, String name) {
+
+    /** For people: {@code schema.table}. */
+    @Override
+    public String toString() {
+        return schema + "." + name;
+    }
+
+    /** The table's name in lower case, for names that are derived from it. */
+    public String lowerCaseName() {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

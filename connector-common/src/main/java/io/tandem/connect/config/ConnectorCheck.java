@@ -1,0 +1,136 @@
+package io.tandem.connect.config;
+
+import io.tandem.connect.aggregate.Aggregate;
+import io.tandem.connect.database.AggregateResolver;
+import io.tandem.connect.database.AlignedAggregate;
+import io.tandem.connect.database.ClockInstaller;
+import io.tandem.connect.database.Database;
+import io.tandem.connect.database.DatabaseException;
+import io.tandem.connect.database.ErrorKind;
+import io.tandem.connect.database.InvalidAggregateException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks a connector's settings against the real database: at REST validation, where every finding becomes an error of
+ * the setting that is to blame, and at start, where the first one ends it.
+ */
+public final class ConnectorCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorCheck.class);
+    private static final Pattern NAMED_SETTING = Pattern.compile("configuration ([A-Za-z0-9_.]+)");
+
+    private ConnectorCheck() {}
+
+    /** What is wrong, and with which setting. */
+    private record Finding(String setting, String message) {}
+
+    /**
+     * Adds what is wrong to a validation by definition; looks at the database only if the settings are right by
+     * themselves.
+     *
+     * @param byDefinition the result of Connect's own validation
+     */
+    public static Config validate(
+            Config byDefinition, Map<String, String> properties, Function<Map<String, String>, CommonConfig> read) {
+        boolean wrong = byDefinition.configValues().stream()
+                .anyMatch(value -> !value.errorMessages().isEmpty());
+        if (!wrong) {
+            find(properties, read).ifPresent(finding -> attach(byDefinition, finding));
+        }
+        return byDefinition;
+    }
+
+    private static Optional<Finding> find(
+            Map<String, String> properties, Function<Map<String, String>, CommonConfig> read) {
+        CommonConfig config;
+        try {
+            config = read.apply(properties);
+        } catch (ConfigException e) {
+            return Optional.of(new Finding(namedSetting(e), String.valueOf(e.getMessage())));
+        }
+        try (Database database = Database.connect(config.connection(), config.master() + "-check")) {
+            Aggregate aggregate = database.withHandle(
+                    handle -> new AggregateResolver(database.dialect()).resolve(handle, config.aggregate()));
+            MappingCheck.against(aggregate, config.originalsStrings());
+            if (config.clockInstall() == ClockInstall.VALIDATE) {
+                ClockInstaller installer = new ClockInstaller(
+                        database.dialect(), aggregate, config.masters().ids(), config.master());
+                database.withHandle(handle -> {
+                    installer.validate(handle);
+                    return null;
+                });
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(new Finding(CommonConfig.CONNECTION_URL, String.valueOf(e.getMessage())));
+        } catch (InvalidAggregateException e) {
+            return Optional.of(new Finding(e.setting(), String.valueOf(e.getMessage())));
+        } catch (DatabaseException e) {
+            return Optional.of(new Finding(blamed(e), describe(config, e)));
+        }
+    }
+
+    private static String namedSetting(ConfigException error) {
+        Matcher matcher = NAMED_SETTING.matcher(String.valueOf(error.getMessage()));
+        return matcher.find() ? matcher.group(1) : CommonConfig.AGGREGATE;
+    }
+
+    private static String blamed(DatabaseException error) {
+        return error.kind() == ErrorKind.ACCESS ? CommonConfig.CONNECTION_PASSWORD : CommonConfig.CONNECTION_URL;
+    }
+
+    private static String describe(CommonConfig config, DatabaseException error) {
+        String hint = switch (error.kind()) {
+            case ACCESS -> "the database refuses the user; check the user, the password and the grants";
+            case UNAVAILABLE -> "the database cannot be reached; check the host, the port and that it runs";
+            default -> "the database refuses a statement; check the grants";
+        };
+        return "cannot use " + config.connection() + ": " + hint + ": " + error.getMessage();
+    }
+
+    private static void attach(Config config, Finding finding) {
+        List<ConfigValue> values = config.configValues();
+        ConfigValue blamed = values.stream()
+                .filter(value -> value.name().equals(finding.setting()))
+                .findFirst()
+                // settings of a child or of a transform have no value of their own
+                .orElseGet(() -> values.stream()
+                        .filter(value -> value.name().equals(CommonConfig.AGGREGATE))
+                        .findFirst()
+                        .orElseThrow());
+        String prefix = blamed.name().equals(finding.setting()) ? "" : finding.setting() + ": ";
+        blamed.addErrorMessage(prefix + finding.message());
+    }
+
+    /**
+     * Makes sure that the aggregate can be aligned, creating what is missing if the settings say so. A database that is
+     * down is no reason to fail: the tasks wait for it and check again.
+     *
+     * @throws ConnectException that says what is wrong and what to do
+     */
+    public static void start(CommonConfig config) {
+        try (Database database = Database.connect(config.connection(), config.master() + "-start")) {
+            AlignedAggregate aligned = AlignedAggregate.open(
+                    database, config.aggregate(), config.masters(), config.master(), config.createsClocks());
+            MappingCheck.against(aligned.aggregate(), config.originalsStrings());
+        } catch (InvalidAggregateException e) {
+            throw new ConnectException(e.setting() + ": " + e.getMessage(), e);
+        } catch (DatabaseException e) {
+            if (e.kind() != ErrorKind.UNAVAILABLE) {
+                throw new ConnectException(blamed(e) + ": " + describe(config, e), e);
+            }
+            LOG.warn("{}; the tasks will wait for it", describe(config, e));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.tandem.connect.database;
+
+import io.tandem.clock.Masters;
+import io.tandem.connect.aggregate.Aggregate;
+import io.tandem.connect.aggregate.AggregateDefinition;
+import io.tandem.connect.database.dialect.Dialect;
+
+/**
+ * An aggregate in its database, ready to be read and written under clocks. Immutable and thread-safe.
+ *
+ * @param aggregate its tables
+ * @param clocks its clock table
+ * @param journal its change journal
+ * @param tables the application's tables
+ * @param fold turns notes into local writes
+ */
+public record AlignedAggregate(
+        Aggregate aggregate, ClockTable clocks, ChangeJournal journal, AggregateTables tables, Fold fold) {
+
+    /**
+     * Looks the aggregate up and makes sure that its clocks are installed.
+     *
+     * @param self the master at hand
+     * @param create whether to create what is missing instead of refusing
+     * @throws InvalidAggregateException if the tables do not allow it, or something is missing and not to be created
+     * @throws DatabaseException if the database cannot be reached or refuses
+     */
+    public static AlignedAggregate open(
+            Database database, AggregateDefinition definition, Masters masters, String self, boolean create) {
+        Dialect dialect = database.dialect();
+        Aggregate aggregate = database.withHandle(handle -> new AggregateResolver(dialect).resolve(handle, definition));
+        ClockInstaller installer = new ClockInstaller(dialect, aggregate, masters.ids(), self);
+        if (create) {
+            installer.create(database);
+        } else {
+            database.withHandle(handle -> {
+                installer.validate(handle);
+                return null;
+            });
+        }
+        return new AlignedAggregate(
+                aggregate,
+                new ClockTable(dialect, aggregate, masters.ids(), self),
+                new ChangeJournal(dialect, aggregate),
+                new AggregateTables(dialect, aggregate),
+                new Fold(self));
+    }
+}

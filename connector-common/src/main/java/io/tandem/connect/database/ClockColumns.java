@@ -1,0 +1,55 @@
+package io.tandem.connect.database;
+
+import io.tandem.connect.aggregate.Aggregate;
+import io.tandem.connect.aggregate.Column;
+import io.tandem.connect.aggregate.ColumnType;
+import io.tandem.connect.aggregate.ColumnType.Kind;
+import java.util.List;
+
+/** The columns of the clock table and of the change journal. Their types are spelled alike by all vendors. */
+public final class ClockColumns {
+
+    /** When the data shown was written, microseconds since the epoch. */
+    public static final Column TIMESTAMP = int64("clock_timestamp");
+
+    /** The master whose write is shown. */
+    public static final Column WRITER =
+            new Column("clock_writer", ColumnType.of(Kind.STRING), "VARCHAR(30)", "VARCHAR", false, false);
+
+    /** True for a tombstone. */
+    public static final Column DELETED =
+            new Column("clock_deleted", ColumnType.of(Kind.BOOLEAN), "BOOLEAN", "BOOLEAN", false, false);
+
+    /** The own counter as last acknowledged by Kafka. */
+    public static final Column PUBLISHED = int64("published");
+
+    /** The journal's own key. */
+    public static final String NOTE_ID = "id";
+
+    /** When the noted statement ran, microseconds since the epoch. */
+    public static final String CHANGED_AT = "changed_at";
+
+    /** The session that wrote. */
+    public static final String SESSION = "session";
+
+    private ClockColumns() {}
+
+    /** The aggregate's key, under names that cannot collide with Tandem's own columns. */
+    public static List<Column> key(Aggregate aggregate) {
+        return aggregate.key().stream().map(ClockColumns::key).toList();
+    }
+
+    /** A key column as it is named in Tandem's tables. */
+    public static Column key(Column column) {
+        return new Column("key_" + column.name(), column.type(), column.nativeType(), column.castType(), false, false);
+    }
+
+    /** The counter of a master. */
+    public static Column counter(String master) {
+        return int64("clock_" + master);
+    }
+
+    private static Column int64(String name) {
+        return new Column(name, ColumnType.of(Kind.INT64), "BIGINT", "BIGINT", false, false);
+    }
+}

@@ -1,0 +1,158 @@
+package io.tandem.connect.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.tandem.connect.database.dialect.Dialect;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/**
+ * A small pool of connections to one master. Opening it does not connect: a database that is down is noticed at the first
+ * use, as {@link ErrorKind#UNAVAILABLE}, and the pool connects again by itself when it is back. Thread-safe.
+ */
+public final class Database implements AutoCloseable {
+
+    // short, so that a task can stop within a second while the database is down; connecting goes on in the background
+    private static final Duration CONNECTION_WAIT = Duration.ofMillis(800);
+
+    private static final Duration FIRST_CONNECTION_WAIT = Duration.ofSeconds(10);
+
+    private final Dialect dialect;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final ErrorTranslator errors;
+
+    private Database(Dialect dialect, HikariDataSource pool) {
+        this.dialect = dialect;
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool);
+        this.errors = new ErrorTranslator(dialect);
+    }
+
+    /**
+     * A pool for these settings.
+     *
+     * @param owner names the pool in the logs and in thread names
+     * @param connections how many connections it holds at most
+     * @throws IllegalArgumentException if no dialect accepts the URL
+     */
+    public static Database open(ConnectionSettings settings, String owner, int connections) {
+        Dialect dialect = dialect(settings);
+        HikariConfig config = config(settings, dialect, owner);
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+        config.setInitializationFailTimeout(-1);
+        return new Database(dialect, new HikariDataSource(config));
+    }
+
+    /**
+     * One connection for a short piece of work, made at once.
+     *
+     * @throws IllegalArgumentException if no dialect accepts the URL
+     * @throws DatabaseException if the database cannot be reached or refuses the user
+     */
+    public static Database connect(ConnectionSettings settings, String owner) {
+        Dialect dialect = dialect(settings);
+        HikariConfig config = config(settings, dialect, owner);
+        config.setMaximumPoolSize(1);
+        config.setConnectionTimeout(FIRST_CONNECTION_WAIT.toMillis());
+        config.setInitializationFailTimeout(1);
+        return new ErrorTranslator(dialect).translate(() -> {
+            try {
+                return new Database(dialect, new HikariDataSource(config));
+            } catch (PoolInitializationException e) {
+                throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
+            }
+        });
+    }
+
+    private static Dialect dialect(ConnectionSettings settings) {
+        return Dialects.forUrl(settings.url())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no dialect for this URL; expected jdbc:postgresql: or jdbc:mariadb:"));
+    }
+
+    private static HikariConfig config(ConnectionSettings settings, Dialect dialect, String owner) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("tandem-" + owner);
+        config.setDriverClassName(dialect.driverClass());
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        dialect.connectionProperties().forEach(config::addDataSourceProperty);
+        config.setMinimumIdle(0);
+        return config;
+    }
+
+    /** The vendor's ways. */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * Runs {@code work} with statements that each commit by themselves.
+     *
+     * @throws DatabaseException classified, for every error of the database
+     */
+    public <T> T withHandle(HandleCallback<T, SQLException> work) {
+        return errors.translate(() -> jdbi.withHandle(work));
+    }
+
+    /**
+     * Runs {@code work} in a transaction that sees one snapshot from its first statement on and writes nothing.
+     *
+     * @throws DatabaseException classified, for every error of the database
+     */
+    public <T> T inSnapshot(HandleCallback<T, SQLException> work) {
+        return errors.translate(() -> jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work));
+    }
+
+    /**
+     * Runs {@code work} in a transaction in which each statement sees what is committed when it starts.
+     *
+     * @throws DatabaseException classified, for every error of the database; then nothing was written
+     */
+    public <T> T inTransaction(HandleCallback<T, SQLException> work) {
+        return errors.translate(() -> jdbi.inTransaction(TransactionIsolationLevel.READ_COMMITTED, work));
+    }
+
+    /**
+     * Like {@link #inTransaction}, with {@code after} run on the same connection when the transaction has ended.
+     *
+     * @param after takes back what outlives a transaction, also after a failure
+     */
+    public <T> T inTransaction(HandleCallback<T, SQLException> work, Consumer<Handle> after) {
+        return errors.translate(() -> jdbi.withHandle(handle -> {
+            T result;
+            try {
+                result = handle.inTransaction(TransactionIsolationLevel.READ_COMMITTED, work);
+            } catch (SQLException | RuntimeException e) {
+                endAfterFailure(handle, after, e);
+                throw e;
+            }
+            after.accept(handle);
+            return result;
+        }));
+    }
+
+    private static void endAfterFailure(Handle handle, Consumer<Handle> after, Exception failure) {
+        try {
+            after.accept(handle);
+        } catch (JdbiException e) {
+            // the connection is gone, and with it what was to be taken back
+            failure.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

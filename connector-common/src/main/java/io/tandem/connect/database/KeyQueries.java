@@ -1,0 +1,91 @@
+package io.tandem.connect.database;
+
+import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.aggregate.Column;
+import io.tandem.connect.aggregate.Row;
+import io.tandem.connect.aggregate.TableId;
+import io.tandem.connect.database.dialect.BulkDialect;
+import io.tandem.connect.database.dialect.BulkDialect.Condition;
+import io.tandem.connect.database.dialect.Dialect;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Selects rows by lists of keys, in as few statements as the dialect allows. Stateless and thread-safe. */
+final class KeyQueries {
+
+    /** Locks the rows; rows that somebody else holds are left out. */
+    static final String LOCK_FREE_ROWS = " FOR UPDATE SKIP LOCKED";
+
+    /** Locks nothing. */
+    static final String NO_LOCK = "";
+
+    private final Dialect dialect;
+    private final BulkDialect bulk;
+
+    KeyQueries(Dialect dialect) {
+        this.dialect = dialect;
+        this.bulk = dialect.bulk();
+    }
+
+    /** The rows of {@code table} whose {@code keyColumns} hold one of the keys. */
+    List<Row> select(
+            Connection connection,
+            TableId table,
+            List<Column> columns,
+            List<Column> keyColumns,
+            List<AggregateKey> keys,
+            String suffix)
+            throws SQLException {
+        List<Row> rows = new ArrayList<>(keys.size());
+        String select = "SELECT " + names(columns) + " FROM " + dialect.quote(table) + " WHERE ";
+        for (int from = 0; from < keys.size(); from += bulk.maxKeys()) {
+            List<AggregateKey> part = keys.subList(from, Math.min(keys.size(), from + bulk.maxKeys()));
+            Condition condition = bulk.keyIn(keyColumns, part);
+            try (PreparedStatement statement = connection.prepareStatement(select + condition.sql() + suffix)) {
+                condition.binder().bind(statement, 1);
+                read(statement, columns, rows);
+            }
+        }
+        return rows;
+    }
+
+    /** The rows that a statement without key list returns. */
+    List<Row> select(PreparedStatement statement, List<Column> columns) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        read(statement, columns, rows);
+        return rows;
+    }
+
+    private void read(PreparedStatement statement, List<Column> columns, List<Row> into) throws SQLException {
+        try (ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                @Nullable Object[] values = new Object[columns.size()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = bulk.read(result, i + 1, columns.get(i));
+                }
+                into.add(new Row(values));
+            }
+        }
+    }
+
+    /** The columns' quoted names, joined by commas. */
+    String names(List<Column> columns) {
+        return columns.stream().map(column -> dialect.quote(column.name())).collect(Collectors.joining(", "));
+    }
+
+    /** A condition for the keys of a task, empty if one task has them all. */
+    String share(List<Column> keyColumns, TaskShare share) {
+        if (share.tasks() == 1) {
+            return "";
+        }
+        List<String> quoted =
+                keyColumns.stream().map(column -> dialect.quote(column.name())).toList();
+        return "MOD(" + bulk.hash(quoted) + ", " + share.tasks() + ") = " + share.task();
+    }
+}

@@ -1,0 +1,33 @@
+package io.tandem.connect.database.dialect;
+
+import io.tandem.connect.aggregate.Column;
+import io.tandem.connect.aggregate.ForeignKey;
+import io.tandem.connect.aggregate.TableId;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Reads the catalog: exact spelling, native types, keys. */
+public interface CatalogDialect {
+
+    /** The schema that an unqualified table name means on this connection. */
+    String defaultSchema(Handle handle);
+
+    /** The columns in the table's order; empty if there is no such table (or no right to see it). */
+    List<Column> columns(Handle handle, TableId table);
+
+    /** The columns of the primary key in its order, empty if there is none. */
+    List<String> primaryKey(Handle handle, TableId table);
+
+    /** The foreign keys that the table declares. */
+    List<ForeignKey> foreignKeys(Handle handle, TableId table);
+
+    /**
+     * Why this table cannot take part, although all its columns and keys are fine: for example a foreign key from outside
+     * the aggregate whose action changes rows without firing triggers.
+     *
+     * @param foreignKey one that the table declares, with an action, to a table outside the aggregate
+     * @return the reason and the remedy, empty if there is nothing wrong
+     */
+    Optional<String> objectionTo(TableId table, ForeignKey foreignKey);
+}

@@ -1,0 +1,131 @@
+package io.tandem.connect.database.dialect.mariadb;
+
+import io.tandem.connect.aggregate.Column;
+import io.tandem.connect.aggregate.ColumnType;
+import io.tandem.connect.aggregate.ColumnType.Kind;
+import io.tandem.connect.aggregate.ForeignKey;
+import io.tandem.connect.aggregate.TableId;
+import io.tandem.connect.database.dialect.CatalogDialect;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Reads information_schema. */
+final class MariaDbCatalog implements CatalogDialect {
+
+    private static final String COLUMNS = "SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, CHARACTER_MAXIMUM_LENGTH, "
+            + "NUMERIC_PRECISION, NUMERIC_SCALE, IS_NULLABLE, IS_GENERATED, CHARACTER_SET_NAME, COLLATION_NAME "
+            + "FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION";
+
+    private static final String PRIMARY_KEY = "SELECT COLUMN_NAME FROM information_schema.KEY_COLUMN_USAGE "
+            + "WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND CONSTRAINT_NAME = 'PRIMARY' ORDER BY ORDINAL_POSITION";
+
+    private static final String FOREIGN_KEYS = "SELECT k.CONSTRAINT_NAME, k.COLUMN_NAME, k.REFERENCED_TABLE_SCHEMA, "
+            + "k.REFERENCED_TABLE_NAME, k.REFERENCED_COLUMN_NAME, r.DELETE_RULE, r.UPDATE_RULE "
+            + "FROM information_schema.KEY_COLUMN_USAGE k JOIN information_schema.REFERENTIAL_CONSTRAINTS r "
+            + "ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME "
+            + "AND r.TABLE_NAME = k.TABLE_NAME WHERE k.TABLE_SCHEMA = ? AND k.TABLE_NAME = ? "
+            + "AND k.REFERENCED_TABLE_NAME IS NOT NULL ORDER BY k.CONSTRAINT_NAME, k.ORDINAL_POSITION";
+
+    private static final Set<String> ACTIONS = Set.of("CASCADE", "SET NULL", "SET DEFAULT");
+
+    @Override
+    public String defaultSchema(Handle handle) {
+        return handle.createQuery("SELECT COALESCE(DATABASE(), '')")
+                .mapTo(String.class)
+                .one();
+    }
+
+    @Override
+    public List<Column> columns(Handle handle, TableId table) {
+        return handle.select(COLUMNS, table.schema(), table.name())
+                .map((row, context) -> column(row))
+                .list();
+    }
+
+    private static Column column(ResultSet row) throws SQLException {
+        String nativeType = row.getString("COLUMN_TYPE");
+        String charset = row.getString("CHARACTER_SET_NAME");
+        if (charset != null) {
+            nativeType += " CHARACTER SET " + charset + " COLLATE " + row.getString("COLLATION_NAME");
+        }
+        return new Column(
+                row.getString("COLUMN_NAME"),
+                type(row),
+                nativeType,
+                row.getString("DATA_TYPE"),
+                row.getString("IS_NULLABLE").equals("YES"),
+                !row.getString("IS_GENERATED").equals("NEVER"));
+    }
+
+    private static ColumnType type(ResultSet row) throws SQLException {
+        boolean unsigned = row.getString("COLUMN_TYPE").contains("unsigned");
+        return switch (row.getString("DATA_TYPE").toLowerCase(Locale.ROOT)) {
+            case "tinyint", "year" -> ColumnType.of(Kind.INT16);
+            case "smallint" -> ColumnType.of(unsigned ? Kind.INT32 : Kind.INT16);
+            case "mediumint" -> ColumnType.of(Kind.INT32);
+            case "int" -> ColumnType.of(unsigned ? Kind.INT64 : Kind.INT32);
+            case "bigint" -> unsigned ? new ColumnType(Kind.DECIMAL, 20, 0) : ColumnType.of(Kind.INT64);
+            case "decimal" ->
+                new ColumnType(Kind.DECIMAL, row.getInt("NUMERIC_PRECISION"), row.getInt("NUMERIC_SCALE"));
+            case "float" -> ColumnType.of(Kind.FLOAT32);
+            case "double" -> ColumnType.of(Kind.FLOAT64);
+            case "bit" -> ColumnType.of(row.getString("COLUMN_TYPE").equals("bit(1)") ? Kind.BOOLEAN : Kind.BYTES);
+            case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" -> ColumnType.of(Kind.BYTES);
+            case "date" -> ColumnType.of(Kind.DATE);
+            case "time" -> ColumnType.of(Kind.TIME);
+            case "datetime" -> ColumnType.of(Kind.TIMESTAMP);
+            case "timestamp" -> ColumnType.of(Kind.INSTANT);
+            default ->
+                new ColumnType(
+                        Kind.STRING, (int) Math.min(Integer.MAX_VALUE, row.getLong("CHARACTER_MAXIMUM_LENGTH")), 0);
+        };
+    }
+
+    @Override
+    public List<String> primaryKey(Handle handle, TableId table) {
+        return handle.select(PRIMARY_KEY, table.schema(), table.name())
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Override
+    public List<ForeignKey> foreignKeys(Handle handle, TableId table) {
+        Map<String, ForeignKey> keys = new LinkedHashMap<>();
+        handle.select(FOREIGN_KEYS, table.schema(), table.name())
+                .map((row, context) -> new ForeignKey(
+                        row.getString("CONSTRAINT_NAME"),
+                        List.of(row.getString("COLUMN_NAME")),
+                        new TableId(row.getString("REFERENCED_TABLE_SCHEMA"), row.getString("REFERENCED_TABLE_NAME")),
+                        List.of(row.getString("REFERENCED_COLUMN_NAME")),
+                        ACTIONS.contains(row.getString("DELETE_RULE"))
+                                || ACTIONS.contains(row.getString("UPDATE_RULE"))))
+                .forEach(part -> keys.merge(part.name(), part, MariaDbCatalog::joined));
+        return List.copyOf(keys.values());
+    }
+
+    private static ForeignKey joined(ForeignKey left, ForeignKey right) {
+        List<String> columns = new ArrayList<>(left.columns());
+        columns.addAll(right.columns());
+        List<String> referenced = new ArrayList<>(left.referencedColumns());
+        referenced.addAll(right.referencedColumns());
+        return new ForeignKey(left.name(), columns, left.referenced(), referenced, left.changesRows());
+    }
+
+    /** InnoDB fires no triggers for rows that a foreign key's action changes, so such a change would never travel. */
+    @Override
+    public Optional<String> objectionTo(TableId table, ForeignKey foreignKey) {
+        return Optional.of(
+                "table " + table + " is changed by the ON DELETE or ON UPDATE action of its foreign key "
+                        + foreignKey.name() + " to " + foreignKey.referenced()
+                        + ", for which MariaDB fires no triggers: such a change would never reach the other master. "
+                        + "Make the key RESTRICT and let the application delete, or make the table part of the other aggregate");
+    }
+}

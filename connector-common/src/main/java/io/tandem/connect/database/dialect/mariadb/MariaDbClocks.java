@@ -1,0 +1,185 @@
+package io.tandem.connect.database.dialect.mariadb;
+
+import io.tandem.connect.aggregate.Aggregate;
+import io.tandem.connect.aggregate.Aggregate.KeyedTable;
+import io.tandem.connect.aggregate.Column;
+import io.tandem.connect.aggregate.TableId;
+import io.tandem.connect.database.ClockColumns;
+import io.tandem.connect.database.DatabaseException;
+import io.tandem.connect.database.ErrorKind;
+import io.tandem.connect.database.dialect.ClockDialect;
+import io.tandem.connect.database.dialect.DatabaseObject;
+import io.tandem.connect.database.dialect.ObjectNames;
+import java.sql.SQLTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Clock table, journal and row-level triggers, which is what MariaDB has. A trigger runs with the rights of the user who
+ * created it, so the application's users need none on the journal. TRUNCATE fires no trigger here.
+ */
+final class MariaDbClocks implements ClockDialect {
+
+    private static final String TABLE_EXISTS =
+            "SELECT COUNT(*) > 0 FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?";
+    private static final String COLUMN_EXISTS = "SELECT COUNT(*) > 0 FROM information_schema.COLUMNS "
+            + "WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND COLUMN_NAME = ?";
+    private static final String TRIGGER_BODY = "SELECT ACTION_STATEMENT FROM information_schema.TRIGGERS "
+            + "WHERE TRIGGER_SCHEMA = ? AND TRIGGER_NAME = ?";
+
+    // the true time of this row in UTC: SYSDATE is the wall clock now, and the difference of the two statement times is
+    // the session's offset, so that neither a zone with daylight saving nor SET timestamp can bend it
+    private static final String NOW_MICROS = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', SYSDATE(6)) "
+            + "- TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), NOW(6))";
+
+    private static final String PENDING = "pending";
+    private static final int INSTALL_WAIT_SECONDS = 60;
+
+    private final MariaDbDialect dialect;
+
+    MariaDbClocks(MariaDbDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    @Override
+    public List<DatabaseObject> objects(Aggregate aggregate, List<String> masters, String self) {
+        List<DatabaseObject> objects = new ArrayList<>();
+        objects.add(table("clock table", aggregate.clockTable(), clockTable(aggregate, masters, self)));
+        masters.forEach(master -> objects.add(counter(aggregate.clockTable(), ClockColumns.counter(master))));
+        objects.add(table("change journal", aggregate.journal(), journal(aggregate)));
+        for (KeyedTable table : aggregate.tables()) {
+            objects.add(trigger(aggregate, table, "INSERT", note(aggregate, table, "NEW")));
+            objects.add(trigger(aggregate, table, "UPDATE", noteOldAndNew(aggregate, table)));
+            objects.add(trigger(aggregate, table, "DELETE", note(aggregate, table, "OLD")));
+        }
+        return objects;
+    }
+
+    /** MariaDB has no partial index: a generated column is 1 for what is pending and NULL otherwise, and indexed. */
+    @Override
+    public String pendingCondition(String self) {
+        return dialect.quote(PENDING) + " = 1";
+    }
+
+    private DatabaseObject table(String what, TableId table, String ddl) {
+        return new DatabaseObject(
+                what + " " + table, ddl, handle -> exists(handle, TABLE_EXISTS, table.schema(), table.name()));
+    }
+
+    private String clockTable(Aggregate aggregate, List<String> masters, String self) {
+        List<Column> columns = Stream.of(
+                        ClockColumns.key(aggregate).stream(),
+                        masters.stream().map(ClockColumns::counter),
+                        Stream.of(
+                                ClockColumns.TIMESTAMP,
+                                ClockColumns.WRITER,
+                                ClockColumns.DELETED,
+                                ClockColumns.PUBLISHED))
+                .flatMap(column -> column)
+                .toList();
+        return "CREATE TABLE " + dialect.quote(aggregate.clockTable()) + " (\n  " + definitions(columns) + ",\n  "
+                + dialect.quote(PENDING) + " TINYINT AS (IF("
+                + dialect.quote(ClockColumns.counter(self).name()) + " > "
+                + dialect.quote(ClockColumns.PUBLISHED.name()) + ", 1, NULL)) STORED,\n  PRIMARY KEY ("
+                + keyNames(aggregate) + "),\n  KEY " + dialect.quote(PENDING) + " (" + dialect.quote(PENDING)
+                + ")) ENGINE = InnoDB";
+    }
+
+    private DatabaseObject counter(TableId clockTable, Column counter) {
+        return new DatabaseObject(
+                "counter " + counter.name() + " of " + clockTable,
+                "ALTER TABLE " + dialect.quote(clockTable) + " ADD COLUMN " + dialect.quote(counter.name())
+                        + " BIGINT NOT NULL DEFAULT 0",
+                handle -> !exists(handle, TABLE_EXISTS, clockTable.schema(), clockTable.name())
+                        || exists(handle, COLUMN_EXISTS, clockTable.schema(), clockTable.name(), counter.name()));
+    }
+
+    private String journal(Aggregate aggregate) {
+        return "CREATE TABLE " + dialect.quote(aggregate.journal())
+                + " (\n  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,\n  "
+                + definitions(ClockColumns.key(aggregate))
+                + ",\n  changed_at BIGINT NOT NULL,\n  session BIGINT NOT NULL,\n  KEY aggregate_key ("
+                + keyNames(aggregate) + ")) ENGINE = InnoDB";
+    }
+
+    private DatabaseObject trigger(Aggregate aggregate, KeyedTable keyed, String event, String notes) {
+        TableId table = keyed.table().id();
+        TableId trigger = new TableId(
+                table.schema(),
+                ObjectNames.derived(
+                        "tandem_" + aggregate.name(), table.lowerCaseName() + "_" + event.toLowerCase(Locale.ROOT)));
+        String body = "BEGIN\n  IF NOT (" + MariaDbSession.APPLYING + " <=> " + MariaDbDialect.literal(aggregate.name())
+                + ") THEN\n" + notes + "  END IF;\nEND";
+        return new DatabaseObject(
+                "trigger " + trigger,
+                "CREATE OR REPLACE TRIGGER " + dialect.quote(trigger) + " AFTER " + event + " ON "
+                        + dialect.quote(table) + " FOR EACH ROW\n" + body,
+                handle -> handle.select(TRIGGER_BODY, trigger.schema(), trigger.name()).mapTo(String.class).stream()
+                        .anyMatch(body::equals));
+    }
+
+    private String noteOldAndNew(Aggregate aggregate, KeyedTable keyed) {
+        String moved = keyed.key().stream()
+                .map(column -> "OLD." + dialect.quote(column.name()) + " <=> NEW." + dialect.quote(column.name()))
+                .collect(Collectors.joining(" AND "));
+        return note(aggregate, keyed, "NEW") + "    IF NOT (" + moved + ") THEN\n" + note(aggregate, keyed, "OLD")
+                + "    END IF;\n";
+    }
+
+    private String note(Aggregate aggregate, KeyedTable keyed, String row) {
+        List<String> values = keyed.key().stream()
+                .map(column -> row + "." + dialect.quote(column.name()))
+                .toList();
+        String insert = "INSERT INTO " + dialect.quote(aggregate.journal()) + " (" + keyNames(aggregate)
+                + ", changed_at, session)\n      VALUES (" + String.join(", ", values) + ", " + NOW_MICROS
+                + ", CONNECTION_ID());\n";
+        // a child row without a parent belongs to no aggregate
+        String present = keyed.key().stream()
+                .filter(Column::nullable)
+                .map(column -> row + "." + dialect.quote(column.name()) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+        return present.isEmpty() ? "    " + insert : "    IF " + present + " THEN\n      " + insert + "    END IF;\n";
+    }
+
+    private String keyNames(Aggregate aggregate) {
+        return ClockColumns.key(aggregate).stream()
+                .map(column -> dialect.quote(column.name()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String definitions(List<Column> columns) {
+        return columns.stream()
+                .map(column -> dialect.quote(column.name()) + " " + column.nativeType() + " NOT NULL"
+                        + (column.name().startsWith("clock_")
+                                        && column.nativeType().equals("BIGINT")
+                                ? " DEFAULT 0"
+                                : ""))
+                .collect(Collectors.joining(",\n  "));
+    }
+
+    private static boolean exists(Handle handle, String query, Object... arguments) {
+        return handle.select(query, arguments).mapTo(Boolean.class).one();
+    }
+
+    @Override
+    public void exclusively(Handle handle, String name, Runnable work) {
+        boolean locked = handle.select("SELECT COALESCE(GET_LOCK(?, " + INSTALL_WAIT_SECONDS + "), 0) = 1", name)
+                .mapTo(Boolean.class)
+                .one();
+        if (!locked) {
+            throw new DatabaseException(
+                    ErrorKind.LOCK,
+                    "another session has been holding the lock '" + name + "' for " + INSTALL_WAIT_SECONDS + " s",
+                    new SQLTimeoutException("GET_LOCK"));
+        }
+        try {
+            work.run();
+        } finally {
+            handle.select("SELECT RELEASE_LOCK(?)", name).mapTo(Integer.class).list();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.tandem.connect.database.dialect.mariadb;
+
+import io.tandem.connect.database.ErrorKind;
+import io.tandem.connect.database.dialect.ErrorDialect;
+import java.sql.SQLException;
+
+/** By vendor code where the SQLState is too coarse (all constraints are 23000), see "MariaDB Error Codes". */
+final class MariaDbErrors implements ErrorDialect {
+
+    @Override
+    public ErrorKind classify(SQLException error) {
+        return switch (error.getErrorCode()) {
+            // lock wait timeout, deadlock, row changed since the snapshot
+            case 1205, 1213, 1020 -> ErrorKind.LOCK;
+            // shutdown in progress, query or connection killed, too many connections, disk full, read-only server
+            case 1053, 1317, 1927, 1040, 1203, 1021, 1290 -> ErrorKind.UNAVAILABLE;
+            case 1062, 1586 -> ErrorKind.DUPLICATE_KEY;
+            case 1216, 1217, 1451, 1452 -> ErrorKind.FOREIGN_KEY;
+            // truncated, out of range, null, bad text, too long, CHECK, no default
+            case 1048, 1264, 1265, 1292, 1364, 1366, 1406, 4025 -> ErrorKind.DATA;
+            case 1044, 1045, 1049, 1698 -> ErrorKind.ACCESS;
+            default -> byState(error.getSQLState() == null ? "" : error.getSQLState());
+        };
+    }
+
+    private static ErrorKind byState(String state) {
+        if (state.startsWith("08")) {
+            return ErrorKind.UNAVAILABLE;
+        }
+        if (state.startsWith("28")) {
+            return ErrorKind.ACCESS;
+        }
+        if (state.startsWith("40")) {
+            return ErrorKind.LOCK;
+        }
+        return state.startsWith("22") || state.startsWith("23") ? ErrorKind.DATA : ErrorKind.OTHER;
+    }
+}

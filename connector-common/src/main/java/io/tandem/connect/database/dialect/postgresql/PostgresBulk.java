@@ -1,0 +1,186 @@
+package io.tandem.connect.database.dialect.postgresql;
+
+import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.aggregate.Column;
+import io.tandem.connect.aggregate.ColumnType.Kind;
+import io.tandem.connect.aggregate.Row;
+import io.tandem.connect.aggregate.TableId;
+import io.tandem.connect.database.dialect.BulkDialect;
+import io.tandem.connect.database.dialect.JdbcValues;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement per batch: the rows travel as one array per column and are unnested in the database.
+ *
+ * <p>All arrays are text[], cast to the column's type in the statement: every type of PostgreSQL has a text form, so
+ * there is no exception for bytea, enums, arrays or JSON. The cast names the type without its length, since an explicit
+ * cast to {@code varchar(3)} would cut a longer text silently where the assignment refuses it.
+ */
+final class PostgresBulk implements BulkDialect {
+
+    private static final int MAX_KEYS = 5000;
+
+    private final PostgresDialect dialect;
+
+    PostgresBulk(PostgresDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    @Override
+    public int maxKeys() {
+        return MAX_KEYS;
+    }
+
+    @Override
+    public Condition keyIn(List<Column> columns, List<AggregateKey> keys) {
+        Binder binder = (statement, first) -> {
+            for (int i = 0; i < columns.size(); i++) {
+                int position = i;
+                statement.setArray(
+                        first + i,
+                        array(
+                                statement.getConnection(),
+                                keys,
+                                key -> key.values().get(position)));
+            }
+            return first + columns.size();
+        };
+        if (columns.size() == 1) {
+            Column column = columns.get(0);
+            return new Condition(
+                    dialect.quote(column.name()) + " = ANY(CAST(CAST(? AS text[]) AS " + column.castType() + "[]))",
+                    binder);
+        }
+        return new Condition(
+                "(" + names(columns) + ") IN (SELECT " + casts(columns, 0) + " FROM " + unnest(columns.size()) + ")",
+                binder);
+    }
+
+    @Override
+    public Condition idIn(String column, List<Long> ids) {
+        return new Condition(dialect.quote(column) + " = ANY(?)", (statement, first) -> {
+            statement.setArray(first, statement.getConnection().createArrayOf("bigint", ids.toArray()));
+            return first + 1;
+        });
+    }
+
+    @Override
+    public void insert(Connection connection, TableId table, List<Column> columns, List<Row> rows) throws SQLException {
+        execute(
+                connection,
+                "INSERT INTO " + dialect.quote(table) + " (" + names(columns) + ") SELECT " + casts(columns, 0)
+                        + " FROM " + unnest(columns.size()),
+                columns.size(),
+                rows);
+    }
+
+    @Override
+    public void update(Connection connection, TableId table, List<Column> columns, List<Column> key, List<Row> rows)
+            throws SQLException {
+        String assignments = IntStream.range(0, columns.size())
+                .filter(i -> !key.contains(columns.get(i)))
+                .mapToObj(i -> dialect.quote(columns.get(i).name()) + " = " + cast(columns.get(i), i))
+                .collect(Collectors.joining(", "));
+        if (!assignments.isEmpty()) {
+            execute(
+                    connection,
+                    "UPDATE " + dialect.quote(table) + " AS t SET " + assignments + " FROM " + unnest(columns.size())
+                            + " WHERE " + matches(columns, key),
+                    columns.size(),
+                    rows);
+        }
+    }
+
+    @Override
+    public void raise(Connection connection, TableId table, Column column, List<Column> key, List<Row> rows)
+            throws SQLException {
+        String name = dialect.quote(column.name());
+        execute(
+                connection,
+                "UPDATE " + dialect.quote(table) + " AS t SET " + name + " = " + cast(column, key.size()) + " FROM "
+                        + unnest(key.size() + 1) + " WHERE " + matches(key, key) + " AND t." + name + " < "
+                        + cast(column, key.size()),
+                key.size() + 1,
+                rows);
+    }
+
+    @Override
+    public void delete(Connection connection, TableId table, List<Column> key, List<Row> rows) throws SQLException {
+        execute(
+                connection,
+                "DELETE FROM " + dialect.quote(table) + " AS t USING " + unnest(key.size()) + " WHERE "
+                        + matches(key, key),
+                key.size(),
+                rows);
+    }
+
+    private void execute(Connection connection, String sql, int width, List<Row> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < width; i++) {
+                int position = i;
+                statement.setArray(i + 1, array(connection, rows, row -> row.get(position)));
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    private static <T> Array array(Connection connection, List<T> items, Function<T, @Nullable Object> value)
+            throws SQLException {
+        @Nullable String[] texts = new String[items.size()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = PostgresText.of(value.apply(items.get(i)));
+        }
+        return connection.createArrayOf("text", texts);
+    }
+
+    private String names(List<Column> columns) {
+        return columns.stream().map(column -> dialect.quote(column.name())).collect(Collectors.joining(", "));
+    }
+
+    private static String casts(List<Column> columns, int from) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> cast(columns.get(i), from + i))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String cast(Column column, int position) {
+        return "CAST(v.c" + position + " AS " + column.castType() + ")";
+    }
+
+    private String matches(List<Column> columns, List<Column> key) {
+        return IntStream.range(0, columns.size())
+                .filter(i -> key.contains(columns.get(i)))
+                .mapToObj(i -> "t." + dialect.quote(columns.get(i).name()) + " = " + cast(columns.get(i), i))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private static String unnest(int width) {
+        String arrays =
+                IntStream.range(0, width).mapToObj(i -> "CAST(? AS text[])").collect(Collectors.joining(", "));
+        String names = IntStream.range(0, width).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        return "unnest(" + arrays + ") AS v(" + names + ")";
+    }
+
+    @Override
+    public @Nullable Object read(ResultSet result, int index, Column column) throws SQLException {
+        Object value = JdbcValues.read(result, index, column.type());
+        // the padding of char(n) is no data; MariaDB does not even return it
+        boolean padded =
+                column.type().kind() == Kind.STRING && column.nativeType().startsWith("character(");
+        return padded && value != null ? ((String) value).stripTrailing() : value;
+    }
+
+    @Override
+    public String hash(List<String> quotedColumns) {
+        return "(hashtext(concat_ws(',', " + String.join(", ", quotedColumns) + ")) & 2147483647)";
+    }
+}

@@ -1,0 +1,124 @@
+package io.tandem.connect.database.dialect.postgresql;
+
+import io.tandem.connect.aggregate.Column;
+import io.tandem.connect.aggregate.ColumnType;
+import io.tandem.connect.aggregate.ColumnType.Kind;
+import io.tandem.connect.aggregate.ForeignKey;
+import io.tandem.connect.aggregate.TableId;
+import io.tandem.connect.database.dialect.CatalogDialect;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Reads pg_catalog, which every role may see; information_schema hides keys from roles that own nothing. */
+final class PostgresCatalog implements CatalogDialect {
+
+    private static final String TABLE = " JOIN pg_class c ON c.oid = %s JOIN pg_namespace n ON n.oid = c.relnamespace "
+            + "WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p') ";
+
+    private static final String COLUMNS =
+            "SELECT a.attname, t.typname, a.atttypmod, a.attnotnull, a.attgenerated <> '' AS "
+                    + "generated, format_type(a.atttypid, a.atttypmod) AS native, format_type(a.atttypid, -1) AS cast_type "
+                    + "FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid" + TABLE.formatted("a.attrelid")
+                    + "AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";
+
+    private static final String PRIMARY_KEY = "SELECT a.attname FROM pg_index i"
+            + TABLE.formatted("i.indrelid")
+                    .replace(
+                            " WHERE",
+                            " CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k(attnum, place)"
+                                    + " JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum WHERE")
+            + "AND i.indisprimary ORDER BY k.place";
+
+    private static final String FOREIGN_KEYS = "SELECT f.conname, rn.nspname, r.relname, "
+            + "(SELECT array_agg(a.attname ORDER BY k.place) FROM unnest(f.conkey) WITH ORDINALITY AS k(attnum, place) "
+            + "JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.attnum) AS columns, "
+            + "(SELECT array_agg(a.attname ORDER BY k.place) FROM unnest(f.confkey) WITH ORDINALITY AS k(attnum, place) "
+            + "JOIN pg_attribute a ON a.attrelid = f.confrelid AND a.attnum = k.attnum) AS referenced, "
+            + "f.confdeltype IN ('c', 'n', 'd') OR f.confupdtype IN ('c', 'n', 'd') AS changes "
+            + "FROM pg_constraint f JOIN pg_class r ON r.oid = f.confrelid JOIN pg_namespace rn ON rn.oid = r.relnamespace"
+            + TABLE.formatted("f.conrelid") + "AND f.contype = 'f' ORDER BY f.conname";
+
+    private static final int VARIABLE_HEADER = 4;
+
+    @Override
+    public String defaultSchema(Handle handle) {
+        return handle.createQuery("SELECT current_schema()").mapTo(String.class).one();
+    }
+
+    @Override
+    public List<Column> columns(Handle handle, TableId table) {
+        return handle.select(COLUMNS, table.schema(), table.name())
+                .map((row, context) -> column(row))
+                .list();
+    }
+
+    private static Column column(ResultSet row) throws SQLException {
+        return new Column(
+                row.getString("attname"),
+                type(row.getString("typname"), row.getInt("atttypmod")),
+                row.getString("native"),
+                row.getString("cast_type"),
+                !row.getBoolean("attnotnull"),
+                row.getBoolean("generated"));
+    }
+
+    /** Whatever has no kind of its own travels as PostgreSQL's text form, which every type has, both ways. */
+    private static ColumnType type(String typeName, int modifier) {
+        return switch (typeName) {
+            case "int2" -> ColumnType.of(Kind.INT16);
+            case "int4" -> ColumnType.of(Kind.INT32);
+            case "int8" -> ColumnType.of(Kind.INT64);
+            case "float4" -> ColumnType.of(Kind.FLOAT32);
+            case "float8" -> ColumnType.of(Kind.FLOAT64);
+            case "bool" -> ColumnType.of(Kind.BOOLEAN);
+            case "bytea" -> ColumnType.of(Kind.BYTES);
+            case "date" -> ColumnType.of(Kind.DATE);
+            case "time" -> ColumnType.of(Kind.TIME);
+            case "timestamp" -> ColumnType.of(Kind.TIMESTAMP);
+            case "timestamptz" -> ColumnType.of(Kind.INSTANT);
+            case "numeric" -> modifier < VARIABLE_HEADER ? ColumnType.of(Kind.STRING) : decimal(modifier);
+            case "varchar", "bpchar" -> new ColumnType(Kind.STRING, Math.max(0, modifier - VARIABLE_HEADER), 0);
+            default -> ColumnType.of(Kind.STRING);
+        };
+    }
+
+    /** How numeric packs precision and scale, see numeric_typmod_precision and _scale in its source. */
+    private static ColumnType decimal(int modifier) {
+        int packed = modifier - VARIABLE_HEADER;
+        int scale = ((packed & 0x7ff) ^ 1024) - 1024;
+        return new ColumnType(Kind.DECIMAL, (packed >> 16) & 0xffff, scale);
+    }
+
+    @Override
+    public List<String> primaryKey(Handle handle, TableId table) {
+        return handle.select(PRIMARY_KEY, table.schema(), table.name())
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Override
+    public List<ForeignKey> foreignKeys(Handle handle, TableId table) {
+        return handle.select(FOREIGN_KEYS, table.schema(), table.name())
+                .map((row, context) -> new ForeignKey(
+                        row.getString(1),
+                        strings(row.getArray("columns")),
+                        new TableId(row.getString(2), row.getString(3)),
+                        strings(row.getArray("referenced")),
+                        row.getBoolean("changes")))
+                .list();
+    }
+
+    private static List<String> strings(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
+    }
+
+    /** None: PostgreSQL fires triggers for rows that a foreign key's action changes. */
+    @Override
+    public Optional<String> objectionTo(TableId table, ForeignKey foreignKey) {
+        return Optional.empty();
+    }
+}

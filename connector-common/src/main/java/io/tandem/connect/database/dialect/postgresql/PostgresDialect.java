@@ -1,0 +1,72 @@
+package io.tandem.connect.database.dialect.postgresql;
+
+import io.tandem.connect.database.dialect.BulkDialect;
+import io.tandem.connect.database.dialect.CatalogDialect;
+import io.tandem.connect.database.dialect.ClockDialect;
+import io.tandem.connect.database.dialect.Dialect;
+import io.tandem.connect.database.dialect.ErrorDialect;
+import io.tandem.connect.database.dialect.SessionDialect;
+import java.util.Map;
+
+/** PostgreSQL, from 12 on. */
+public final class PostgresDialect implements Dialect {
+
+    @Override
+    public String name() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    public boolean accepts(String jdbcUrl) {
+        return jdbcUrl.startsWith("jdbc:postgresql:");
+    }
+
+    @Override
+    public String driverClass() {
+        return "org.postgresql.Driver";
+    }
+
+    @Override
+    public Map<String, String> connectionProperties() {
+        return Map.of("ApplicationName", "tandem", "connectTimeout", "5", "tcpKeepAlive", "true");
+    }
+
+    @Override
+    public String quote(String identifier) {
+        return quoted(identifier);
+    }
+
+    static String quoted(String identifier) {
+        return '"' + identifier.replace("\"", "\"\"") + '"';
+    }
+
+    /** A string literal; standard_conforming_strings is on since 9.1. */
+    static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    @Override
+    public CatalogDialect catalog() {
+        return new PostgresCatalog();
+    }
+
+    @Override
+    public ClockDialect clocks() {
+        return new PostgresClocks(this);
+    }
+
+    @Override
+    public BulkDialect bulk() {
+        return new PostgresBulk(this);
+    }
+
+    @Override
+    public SessionDialect session() {
+        return new PostgresSession();
+    }
+
+    @Override
+    public ErrorDialect errors() {
+        return new PostgresErrors();
+    }
+}

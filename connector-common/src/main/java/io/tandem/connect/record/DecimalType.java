@@ -1,0 +1,73 @@
+package io.tandem.connect.record;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Map;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.errors.DataException;
+
+/**
+ * Precision and scale of a Connect {@link Decimal}. Immutable.
+ *
+ * @param precision how many digits at most, 0 for no limit
+ * @param scale how many of them after the point
+ */
+public record DecimalType(int precision, int scale) {
+
+    /** The schema parameter that carries the precision; Connect itself knows the scale only, Avro converters read it. */
+    public static final String PRECISION_PARAMETER = "connect.decimal.precision";
+
+    /**
+     * The type of a Connect decimal schema.
+     *
+     * @throws DataException if the schema lacks the scale, or a parameter is no number
+     */
+    public static DecimalType of(Schema schema) {
+        Map<String, String> parameters = schema.parameters() == null ? Map.of() : schema.parameters();
+        return new DecimalType(
+                number(parameters, PRECISION_PARAMETER, "0"), number(parameters, Decimal.SCALE_FIELD, ""));
+    }
+
+    private static int number(Map<String, String> parameters, String name, String absent) {
+        try {
+            return Integer.parseInt(parameters.getOrDefault(name, absent));
+        } catch (NumberFormatException e) {
+            throw new DataException("a decimal schema needs a number as its parameter " + name, e);
+        }
+    }
+
+    /** A builder of the Connect schema of this type. */
+    public SchemaBuilder schema() {
+        SchemaBuilder builder = Decimal.builder(scale);
+        return precision == 0 ? builder : builder.parameter(PRECISION_PARAMETER, Integer.toString(precision));
+    }
+
+    /** True if every value of the other type is one of this type, with the same digits. */
+    boolean holds(DecimalType other) {
+        return scale == other.scale && (precision == 0 || (other.precision != 0 && other.precision <= precision));
+    }
+
+    /**
+     * The same number with this scale.
+     *
+     * @throws DataException if it has more digits than this type
+     */
+    BigDecimal fit(BigDecimal value) {
+        // a huge exponent must not be spelled out before it is refused
+        if (precision != 0
+                && value.signum() != 0
+                && (long) value.precision() - value.scale() > (long) precision - scale) {
+            throw new DataException("has more digits than decimal(" + precision + "," + scale + ") holds");
+        }
+        if (value.scale() == scale) {
+            return value;
+        }
+        try {
+            return value.setScale(scale, RoundingMode.UNNECESSARY);
+        } catch (ArithmeticException e) {
+            throw new DataException("has more decimal places than the scale " + scale);
+        }
+    }
+}

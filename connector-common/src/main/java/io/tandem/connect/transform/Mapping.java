@@ -1,0 +1,89 @@
+package io.tandem.connect.transform;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * A mapping document as written: how one master's rows of one aggregate correspond to the canonical record. Immutable.
+ *
+ * @param aggregate the aggregate's name
+ * @param master the id of the master whose shape is mapped
+ * @param fields the rules of the root, in the document's order
+ */
+public record Mapping(String aggregate, String master, List<Rule> fields) {
+
+    public Mapping {
+        fields = List.copyOf(fields);
+    }
+
+    /**
+     * Reads a document. Whether it fits a canonical schema is not known yet, see {@link #check}.
+     *
+     * @throws ConfigException if the text is no mapping; the message names the place in the document
+     */
+    public static Mapping parse(String json) {
+        return MappingReader.read(json);
+    }
+
+    /** The columns of the root table that the document mentions, in its order. */
+    public Set<String> rootColumns() {
+        return columns(fields);
+    }
+
+    /** The columns of the child tables that the document mentions, by the child's alias, both in its order. */
+    public Map<String, Set<String>> childColumns() {
+        Map<String, Set<String>> children = new LinkedHashMap<>();
+        for (Rule rule : fields) {
+            if (rule instanceof TableRule table) {
+                children.put(table.table(), columns(table.fields()));
+            }
+        }
+        return Collections.unmodifiableMap(children);
+    }
+
+    /**
+     * The local columns that make the canonical key, in the canonical key's order.
+     *
+     * @throws ConfigException if a field of the key is not mapped by a plain value rule
+     */
+    public List<String> keyColumns(CanonicalSchema canonical) {
+        return canonical.keyFields().stream().map(this::keyColumn).toList();
+    }
+
+    /**
+     * Checks everything that can be known without the tables: that each rule fits its canonical field, that every
+     * canonical field and no column has more than one rule.
+     *
+     * @throws ConfigException if the two don't fit; the message names the place in the document
+     */
+    public void check(CanonicalSchema canonical) {
+        CompiledMapping.of(this, canonical);
+    }
+
+    private String keyColumn(String field) {
+        for (Rule rule : fields) {
+            if (rule instanceof ValueRule value && value.field().equals(field) && value.isPlain()) {
+                return value.column();
+            }
+        }
+        throw new ConfigException("mapping: fields: the key field " + field
+                + " must be mapped by a plain value rule: field, column and at most type");
+    }
+
+    private static Set<String> columns(List<Rule> rules) {
+        Set<String> columns = new LinkedHashSet<>();
+        for (Rule rule : rules) {
+            if (rule instanceof ValueRule value) {
+                columns.add(value.column());
+            } else if (rule instanceof RepeatedRule repeated) {
+                repeated.slots().forEach(slot -> slot.fields().forEach(value -> columns.add(value.column())));
+            }
+        }
+        return Collections.unmodifiableSet(columns);
+    }
+}

@@ -1,0 +1,46 @@
+package io.tandem.connect.transform;
+
+import org.apache.kafka.connect.errors.DataException;
+
+/** A value or a schema that a rule can't map. Knows the place in the record, never the value. */
+final class Unmappable extends DataException {
+
+    private final String path;
+    private final String origin;
+    private final String reason;
+
+    /**
+     * @param path the canonical path; what is around it is added on the way up
+     * @param origin the column or the columns, for people to read
+     */
+    Unmappable(String path, String origin, String reason) {
+        super(path + (origin.isEmpty() ? "" : " (" + origin + ")") + ": " + reason);
+        this.path = path;
+        this.origin = origin;
+        this.reason = reason;
+    }
+
+    /** The same trouble, in an element: its index is put behind the path. */
+    Unmappable within(int index) {
+        return new Unmappable(path + "[" + index + "]", origin, reason);
+    }
+
+    /** The same trouble, seen from the record that holds the collection. */
+    Unmappable within(String collection) {
+        return new Unmappable(collection + "[]." + path, origin, reason);
+    }
+
+    /** The same trouble, seen from the record that holds the collection, for one of its elements. */
+    Unmappable within(String collection, int index) {
+        return new Unmappable(collection + "[" + index + "]." + path, origin, reason);
+    }
+
+    /** The same trouble, with the table of the column. */
+    Unmappable ofTable(String table) {
+        return new Unmappable(path, origin + " of " + table, reason);
+    }
+
+    static String column(String name) {
+        return "column " + name;
+    }
+}

@@ -1,0 +1,188 @@
+package io.tandem.connect.sink;
+
+import io.tandem.clock.Decision;
+import io.tandem.clock.Reconciler;
+import io.tandem.clock.Version;
+import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.database.AlignedAggregate;
+import io.tandem.connect.database.ClockRow;
+import io.tandem.connect.database.Database;
+import io.tandem.connect.database.Fold;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Applies a batch in one transaction: lock, fold the journal, decide, write.
+ *
+ * <p><b>Invariant (locked before folded).</b> Roots and children are locked before the journal is read. What committed
+ * before the lock is in the journal and counts as a local write; what comes later waits for us and is a later write.
+ *
+ * <p><b>Invariant (no waiting while holding).</b> The lock-reads skip what is held by others, and the writes give up at
+ * once, so the application never waits for a sink that waits for the application.
+ *
+ * <p>Not thread-safe: used by one task's thread.
+ */
+final class ApplyingTransaction {
+
+    // how long a starving aggregate may wait for the one lock that it has always met, holding none
+    private static final Duration FIRST_LOCK_WAIT = Duration.ofSeconds(2);
+
+    private final Database database;
+    private final AlignedAggregate aligned;
+    private final Reconciler reconciler;
+    private final String self;
+    private final DecisionLog log;
+    private final Clock clock;
+    private final LockReads locks;
+    private final AggregateWriter writer;
+
+    ApplyingTransaction(
+            Database database,
+            AlignedAggregate aligned,
+            Reconciler reconciler,
+            String self,
+            DecisionLog log,
+            Clock clock) {
+        this.database = database;
+        this.aligned = aligned;
+        this.reconciler = reconciler;
+        this.self = self;
+        this.log = log;
+        this.clock = clock;
+        this.locks = new LockReads(database.dialect(), aligned);
+        this.writer = new AggregateWriter(database.dialect(), aligned.aggregate());
+    }
+
+    /** What was decided about one aggregate. */
+    private record Judged(Incoming incoming, ClockRow stored, Decision decision) {}
+
+    /**
+     * Applies.
+     *
+     * @param batch at most one entry per aggregate
+     * @param first a row whose lock is waited for before anything else
+     * @return the aggregates that are busy, each with the row that is; all others are applied and committed
+     * @throws io.tandem.connect.database.DatabaseException classified; then nothing of the batch is applied
+     */
+    Map<AggregateKey, Optional<BusyRow>> apply(List<Incoming> batch, Optional<BusyRow> first) {
+        List<Judged> judged = new ArrayList<>();
+        List<AggregateKey> unclocked = new ArrayList<>();
+        Map<AggregateKey, Optional<BusyRow>> busy = database.inTransaction(
+                handle -> {
+                    judged.clear();
+                    unclocked.clear();
+                    return apply(handle, batch, first, judged, unclocked);
+                },
+                handle -> database.dialect().session().end(handle));
+        // only what is committed is told
+        judged.forEach(one -> log.decided(
+                one.incoming().key(), one.stored().version(), one.incoming().version(), one.decision()));
+        log.overwroteUnclocked(unclocked);
+        return busy;
+    }
+
+    private Map<AggregateKey, Optional<BusyRow>> apply(
+            Handle handle,
+            List<Incoming> batch,
+            Optional<BusyRow> first,
+            List<Judged> judged,
+            List<AggregateKey> unclocked)
+            throws SQLException {
+        Connection connection = handle.getConnection();
+        database.dialect().session().beginApplying(handle, aligned.aggregate().name(), FIRST_LOCK_WAIT);
+        if (first.isPresent()) {
+            locks.await(connection, first.get());
+        }
+        Locked locked = locks.lock(connection, batch.stream().map(Incoming::key).toList());
+        if (locked.keys().isEmpty()) {
+            return locked.busy();
+        }
+        Fold.Result folded = fold(connection, locked);
+        for (Incoming incoming : batch) {
+            if (!locked.busy().containsKey(incoming.key())) {
+                ClockRow stored = Objects.requireNonNull(folded.rows().get(incoming.key()));
+                judged.add(new Judged(incoming, stored, reconciler.reconcile(stored.version(), incoming.version())));
+            }
+        }
+        database.dialect().session().beginWriting(handle);
+        List<Incoming> winners = judged.stream()
+                .filter(one -> one.decision().outcome().takesIncomingData())
+                .map(Judged::incoming)
+                .toList();
+        winners.stream()
+                .map(Incoming::key)
+                .filter(key -> Objects.requireNonNull(folded.rows().get(key)).isUnclocked()
+                        && locked.roots().contains(key))
+                .forEach(unclocked::add);
+        writer.write(connection, winners, locked);
+        writeClocks(connection, judged, locked, folded);
+        aligned.journal().delete(connection, folded.noteIds());
+        refuseEcho(connection, winners);
+        return locked.busy();
+    }
+
+    private Fold.Result fold(Connection connection, Locked locked) throws SQLException {
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        return aligned.fold()
+                .apply(
+                        locked.keys(),
+                        locked.clocks(),
+                        aligned.journal().notes(connection, locked.keys()),
+                        locked.roots(),
+                        now);
+    }
+
+    private void writeClocks(Connection connection, List<Judged> judged, Locked locked, Fold.Result folded)
+            throws SQLException {
+        Map<AggregateKey, ClockRow> inserts = new HashMap<>();
+        Map<AggregateKey, ClockRow> updates = new HashMap<>();
+        for (Judged one : judged) {
+            ClockRow after = after(one);
+            AggregateKey key = one.incoming().key();
+            if (folded.written().contains(key) || !after.equals(one.stored())) {
+                (locked.clocks().containsKey(key) ? updates : inserts).put(key, after);
+            }
+        }
+        aligned.clocks().insert(connection, inserts.values());
+        aligned.clocks().update(connection, updates.values());
+    }
+
+    private ClockRow after(Judged one) {
+        ClockRow stored = one.stored();
+        Version incoming = one.incoming().version();
+        boolean deleted =
+                one.decision().outcome().takesIncomingData() ? one.incoming().isDeleted() : stored.deleted();
+        // what the peer has seen of our counter was in our topic, so it need not be published again
+        long published = Math.max(stored.published(), incoming.clock().counter(self));
+        return new ClockRow(stored.key(), one.decision().version(), deleted, published);
+    }
+
+    /** A flag that the triggers did not see would make every applied record travel back, for ever. */
+    private void refuseEcho(Connection connection, List<Incoming> winners) throws SQLException {
+        List<AggregateKey> written = winners.stream().map(Incoming::key).toList();
+        if (written.isEmpty()) {
+            return;
+        }
+        Set<AggregateKey> echoed = aligned.journal().notedBySelf(connection, written);
+        if (!echoed.isEmpty()) {
+            throw new ConnectException("the triggers of " + aligned.aggregate().name()
+                    + " noted the sink's own write of " + echoed.iterator().next()
+                    + " as a local one: its session lost the flag that tells them apart, or the triggers are not those "
+                    + "of this version. Nothing was applied. Is there a proxy that hands out another session within a "
+                    + "transaction? Reinstall the triggers with clock.install=create");
+        }
+    }
+}

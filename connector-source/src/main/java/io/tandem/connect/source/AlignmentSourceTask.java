@@ -1,0 +1,100 @@
+package io.tandem.connect.source;
+
+import io.tandem.connect.config.PluginVersion;
+import io.tandem.connect.database.AlignedAggregate;
+import io.tandem.connect.database.Database;
+import io.tandem.connect.database.DatabaseException;
+import io.tandem.connect.database.InvalidAggregateException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the pending aggregates of its share of the keys. What it does in a poll is in {@link Publication}. */
+public final class AlignmentSourceTask extends SourceTask {
+
+    private @Nullable AlignmentSourceConfig config;
+    private @Nullable Database database;
+    private @Nullable PublicationWindow window;
+    private @Nullable Publication publication;
+    private final Outage outage = new Outage();
+
+    @Override
+    public String version() {
+        return PluginVersion.get();
+    }
+
+    /** Does not connect: a database that is down when the worker starts must not fail the task. */
+    @Override
+    public void start(Map<String, String> props) {
+        config = new AlignmentSourceConfig(props);
+        database = Database.open(
+                config.connection(), config.master() + "-" + config.aggregate().name() + "-source", 1);
+        window = new PublicationWindow(config.acknowledgeDropped());
+    }
+
+    /** Never waits for longer than the poll interval, so that the task stops within a second. */
+    @Override
+    public @Nullable List<SourceRecord> poll() throws InterruptedException {
+        try {
+            List<SourceRecord> records = publication().poll();
+            outage.over();
+            return records.isEmpty() ? null : records;
+        } catch (DatabaseException e) {
+            outage.waitOrFail(e);
+            return null;
+        } catch (InvalidAggregateException e) {
+            throw new ConnectException(e.setting() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Publication publication() {
+        if (publication == null) {
+            AlignmentSourceConfig settings = started(config);
+            AlignedAggregate aligned = AlignedAggregate.open(
+                    started(database),
+                    settings.aggregate(),
+                    settings.masters(),
+                    settings.master(),
+                    settings.createsClocks());
+            publication = new Publication(settings, started(database), aligned, started(window), Clock.systemUTC());
+        }
+        return publication;
+    }
+
+    private static <T> T started(@Nullable T part) {
+        if (part == null) {
+            throw new ConnectException("the task is not started");
+        }
+        return part;
+    }
+
+    /** Called by the producer's thread; the database is told later, by the task's own thread, in batches. */
+    @Override
+    public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
+        PublicationWindow open = window;
+        if (open != null && record instanceof AlignmentSourceRecord sent) {
+            if (metadata == null) {
+                open.dropped(sent);
+            } else {
+                open.acknowledged(sent);
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (publication != null) {
+            publication.stop();
+            publication = null;
+        }
+        if (database != null) {
+            database.close();
+            database = null;
+        }
+    }
+}

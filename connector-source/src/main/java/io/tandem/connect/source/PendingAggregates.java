@@ -1,0 +1,154 @@
+package io.tandem.connect.source;
+
+import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.database.AlignedAggregate;
+import io.tandem.connect.database.ClockRow;
+import io.tandem.connect.database.Database;
+import io.tandem.connect.database.Fold;
+import io.tandem.connect.database.Note;
+import io.tandem.connect.database.TaskShare;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Finds what is pending and makes it ready to be sent. Pending is a state (a note in the journal, or an own counter above
+ * the published one), not a position, so that a transaction that commits late is not missed.
+ *
+ * <p>Reads first and folds afterwards: one snapshot gives clocks, notes and data; a short second transaction writes the
+ * folded versions, provided that nobody changed the clock rows in between (the sink may have). So no lock is held while
+ * the data is read, and what is sent under a version is exactly the data of that version.
+ *
+ * <p>Not thread-safe: used by one task's thread.
+ */
+final class PendingAggregates {
+
+    private final Database database;
+    private final AlignedAggregate aligned;
+    private final String self;
+    private final TaskShare share;
+    private final int batchSize;
+    private final Clock clock;
+
+    PendingAggregates(
+            Database database, AlignedAggregate aligned, String self, TaskShare share, int batchSize, Clock clock) {
+        this.database = database;
+        this.aligned = aligned;
+        this.self = self;
+        this.share = share;
+        this.batchSize = batchSize;
+        this.clock = clock;
+    }
+
+    /**
+     * The next aggregates to send; their versions are durable when this returns.
+     *
+     * @param window what is on its way already and must not be sent a second time meanwhile
+     */
+    List<Published> next(PublicationWindow window) {
+        List<AggregateKey> keys = candidates(window);
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        Snapshot snapshot = snapshot(keys);
+        return fold(snapshot);
+    }
+
+    private List<AggregateKey> candidates(PublicationWindow window) {
+        return database.withHandle(handle -> {
+            Connection connection = handle.getConnection();
+            Set<AggregateKey> keys = new LinkedHashSet<>();
+            // what is in flight may stand first in both places and must not hide the rest
+            int limit = batchSize + window.inFlight();
+            for (AggregateKey key : aligned.journal().oldestKeys(connection, limit, share)) {
+                if (keys.size() < batchSize && !window.isInFlight(key)) {
+                    keys.add(key);
+                }
+            }
+            if (keys.size() < batchSize) {
+                for (AggregateKey key : aligned.clocks().pending(connection, limit + window.withheld(), share)) {
+                    if (keys.size() < batchSize && !window.isInFlight(key) && !window.isWithheld(key)) {
+                        keys.add(key);
+                    }
+                }
+            }
+            return List.copyOf(keys);
+        });
+    }
+
+    private Snapshot snapshot(List<AggregateKey> keys) {
+        return database.inSnapshot(handle -> {
+            Connection connection = handle.getConnection();
+            return new Snapshot(
+                    keys,
+                    aligned.clocks().read(connection, keys),
+                    aligned.journal().notes(connection, keys),
+                    aligned.tables().read(connection, keys));
+        });
+    }
+
+    private List<Published> fold(Snapshot snapshot) {
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        Fold.Result folded = aligned.fold()
+                .apply(
+                        snapshot.keys(),
+                        snapshot.clocks(),
+                        snapshot.notes(),
+                        snapshot.states().keySet(),
+                        now);
+        Set<AggregateKey> durable = folded.written().isEmpty()
+                ? Set.of()
+                : database.inTransaction(handle -> write(handle.getConnection(), snapshot, folded));
+        List<Published> published = new ArrayList<>();
+        for (AggregateKey key : snapshot.keys()) {
+            ClockRow row = Objects.requireNonNull(folded.rows().get(key));
+            boolean sendable = durable.contains(key) || !folded.written().contains(key);
+            if (sendable && row.version().clock().counter(self) > row.published()) {
+                published.add(new Published(
+                        key,
+                        row.version(),
+                        row.version().clock().counter(self),
+                        row.deleted() ? null : snapshot.states().get(key)));
+            }
+        }
+        return published;
+    }
+
+    /** Writes the folded versions whose stored rows are still as in the snapshot; returns their keys. */
+    private Set<AggregateKey> write(Connection connection, Snapshot snapshot, Fold.Result folded) throws SQLException {
+        Map<AggregateKey, ClockRow> locked = aligned.clocks().lock(connection, List.copyOf(folded.written()));
+        Map<AggregateKey, ClockRow> inserts = new HashMap<>();
+        Map<AggregateKey, ClockRow> updates = new HashMap<>();
+        for (AggregateKey key : folded.written()) {
+            ClockRow row = Objects.requireNonNull(folded.rows().get(key));
+            ClockRow before = snapshot.clocks().get(key);
+            ClockRow now = locked.get(key);
+            if (before == null && now == null) {
+                inserts.put(key, row);
+            } else if (before != null && now != null && before.sameState(now)) {
+                updates.put(key, new ClockRow(key, row.version(), row.deleted(), now.published()));
+            }
+        }
+        aligned.clocks().insert(connection, inserts.values());
+        aligned.clocks().update(connection, updates.values());
+        Set<AggregateKey> written = new LinkedHashSet<>(inserts.keySet());
+        written.addAll(updates.keySet());
+        aligned.journal()
+                .delete(
+                        connection,
+                        snapshot.notes().stream()
+                                .filter(note -> written.contains(note.key()))
+                                .map(Note::id)
+                                .toList());
+        return written;
+    }
+}

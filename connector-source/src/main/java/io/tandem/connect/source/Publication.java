@@ -1,0 +1,123 @@
+package io.tandem.connect.source;
+
+import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.database.AlignedAggregate;
+import io.tandem.connect.database.Database;
+import io.tandem.connect.database.DatabaseException;
+import io.tandem.connect.database.TaskShare;
+import io.tandem.connect.record.LocalRecords;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a source task does in a poll: tell the database what Kafka acknowledged, then send what is pending. */
+final class Publication {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
+
+    // aggregates that Kafka has not acknowledged yet, in batches
+    private static final int MAX_BATCHES_IN_FLIGHT = 8;
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+
+    private final AlignmentSourceConfig config;
+    private final Database database;
+    private final AlignedAggregate aligned;
+    private final PublicationWindow window;
+    private final Clock clock;
+    private final PendingAggregates pending;
+    private final Seeding seeding;
+    private final LocalRecords records;
+    private final Map<String, ?> partition;
+    private Instant savedAt = Instant.EPOCH;
+
+    Publication(
+            AlignmentSourceConfig config,
+            Database database,
+            AlignedAggregate aligned,
+            PublicationWindow window,
+            Clock clock) {
+        this.config = config;
+        this.database = database;
+        this.aligned = aligned;
+        this.window = window;
+        this.clock = clock;
+        TaskShare share = config.share();
+        this.pending = new PendingAggregates(database, aligned, config.master(), share, config.batchSize(), clock);
+        this.seeding = new Seeding(database, aligned, config.batchSize(), clock, config.seed() && share.task() == 0);
+        this.records = new LocalRecords(
+                aligned.aggregate(), config.master(), config.policy().id());
+        this.partition = Map.of(
+                "master", config.master(), "aggregate", config.aggregate().name(), "task", share.task());
+    }
+
+    List<SourceRecord> poll() throws InterruptedException {
+        saveAcknowledged(false);
+        List<Published> next = isWindowFull() ? List.of() : pending.next(window);
+        if (next.isEmpty()) {
+            idle();
+            return List.of();
+        }
+        List<SourceRecord> batch = new ArrayList<>(next.size());
+        for (Published published : next) {
+            batch.add(new AlignmentSourceRecord(partition, config.topic(), records, published));
+            window.sent(published.key());
+        }
+        return batch;
+    }
+
+    private boolean isWindowFull() {
+        return window.inFlight() >= MAX_BATCHES_IN_FLIGHT * config.batchSize();
+    }
+
+    private void idle() throws InterruptedException {
+        if (!seeding.isDone() && !isWindowFull()) {
+            seeding.nextPage();
+        } else {
+            Duration interval = config.pollInterval();
+            window.awaitAnswer(interval.compareTo(LONGEST_WAIT) < 0 ? interval : LONGEST_WAIT);
+        }
+    }
+
+    /** Saves in batches: not before enough has come together or a poll interval has passed. */
+    private void saveAcknowledged(boolean now) {
+        Map<AggregateKey, Long> unsaved = window.unsaved();
+        checkWithheld();
+        boolean due = now
+                || unsaved.size() >= config.batchSize()
+                || !clock.instant().isBefore(savedAt.plus(config.pollInterval()));
+        if (!unsaved.isEmpty() && due) {
+            database.inTransaction(handle -> {
+                aligned.clocks().acknowledge(handle.getConnection(), unsaved);
+                return null;
+            });
+            window.saved(unsaved);
+            savedAt = clock.instant();
+        }
+    }
+
+    private void checkWithheld() {
+        if (window.withheld() > PublicationWindow.MAX_WITHHELD) {
+            throw new ConnectException("more than " + PublicationWindow.MAX_WITHHELD + " records of "
+                    + config.aggregate().name()
+                    + " never reached Kafka, since a transform dropped them or sending them "
+                    + "failed; if a filter does that on purpose, set " + AlignmentSourceConfig.ACKNOWLEDGE_DROPPED
+                    + "=true, otherwise look for the errors of the producer");
+        }
+    }
+
+    /** Saves what was acknowledged; what is not saved is sent again after the next start, as a duplicate. */
+    void stop() {
+        try {
+            saveAcknowledged(true);
+        } catch (DatabaseException e) {
+            LOG.info("the last acknowledgements are not saved, their records will be sent again: {}", e.getMessage());
+        }
+    }
+}

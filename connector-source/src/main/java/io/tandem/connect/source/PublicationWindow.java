@@ -1,0 +1,110 @@
+package io.tandem.connect.source;
+
+import io.tandem.connect.aggregate.AggregateKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is on its way between the database and Kafka.
+ *
+ * <p><b>Invariant (one in flight).</b> An aggregate is sent again only after its record before was acknowledged by Kafka
+ * <em>and</em> that is noted in the database.
+ *
+ * <p>{@link #acknowledged} and {@link #dropped} may be called by any thread (the producer's); everything else belongs to
+ * the task's thread.
+ */
+final class PublicationWindow {
+
+    /** Above this many dropped records, something drops them on purpose or by mistake: a person has to say which. */
+    static final int MAX_WITHHELD = 10_000;
+
+    private record Answer(AlignmentSourceRecord record, boolean dropped) {}
+
+    private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private final Set<AggregateKey> inFlight = new HashSet<>();
+    private final Set<AggregateKey> withheld = new HashSet<>();
+    private final Map<AggregateKey, Long> unsaved = new HashMap<>();
+    private final boolean acknowledgeDropped;
+    private @Nullable Answer awaited;
+
+    /** @param acknowledgeDropped whether a record that never reached Kafka counts as published */
+    PublicationWindow(boolean acknowledgeDropped) {
+        this.acknowledgeDropped = acknowledgeDropped;
+    }
+
+    void sent(AggregateKey key) {
+        inFlight.add(key);
+        withheld.remove(key);
+    }
+
+    /** Kafka has taken the record. Thread-safe. */
+    void acknowledged(AlignmentSourceRecord record) {
+        answers.add(new Answer(record, false));
+    }
+
+    /** The record will never reach Kafka. Thread-safe. */
+    void dropped(AlignmentSourceRecord record) {
+        answers.add(new Answer(record, true));
+    }
+
+    boolean isInFlight(AggregateKey key) {
+        return inFlight.contains(key);
+    }
+
+    int inFlight() {
+        return inFlight.size();
+    }
+
+    /** True if the last record of this aggregate was dropped and it has not been sent since. */
+    boolean isWithheld(AggregateKey key) {
+        return withheld.contains(key);
+    }
+
+    int withheld() {
+        return withheld.size();
+    }
+
+    /** Waits for an answer, at most this long. */
+    void awaitAnswer(Duration limit) throws InterruptedException {
+        if (awaited == null) {
+            awaited = answers.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The own counters that Kafka has acknowledged and that the database does not know yet. */
+    Map<AggregateKey, Long> unsaved() {
+        List<Answer> arrived = new ArrayList<>();
+        if (awaited != null) {
+            arrived.add(awaited);
+            awaited = null;
+        }
+        answers.drainTo(arrived);
+        for (Answer answer : arrived) {
+            AggregateKey key = answer.record().aggregateKey();
+            if (!answer.dropped() || acknowledgeDropped) {
+                unsaved.merge(key, answer.record().ownCounter(), Math::max);
+            } else {
+                inFlight.remove(key);
+                withheld.add(key);
+            }
+        }
+        return Map.copyOf(unsaved);
+    }
+
+    /** The database knows these now. */
+    void saved(Map<AggregateKey, Long> counters) {
+        counters.keySet().forEach(key -> {
+            unsaved.remove(key);
+            inFlight.remove(key);
+        });
+    }
+}

@@ -1,0 +1,108 @@
+package io.tandem.connect.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** Drives a source task as a worker does. */
+final class Source implements AutoCloseable {
+
+    static final int POLL_INTERVAL_MILLIS = 20;
+
+    private static final int IDLE_POLLS = 6;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final RecordMetadata METADATA =
+            new RecordMetadata(new TopicPartition("customers", 0), 0, 0, 0, 0, 0);
+
+    private final AlignmentSourceTask task = new AlignmentSourceTask();
+
+    private Source(Map<String, String> settings) {
+        task.start(settings);
+    }
+
+    static Source start(TestDatabase database, String... more) {
+        Map<String, String> settings = database.settings("legacy");
+        settings.put("topic", "customers");
+        settings.put("source.poll.interval.ms", String.valueOf(POLL_INTERVAL_MILLIS));
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return new Source(settings);
+    }
+
+    /** Starts a task and lets it create the clocks, so that what is written from now on is noted. */
+    static Source startOn(TestDatabase database, String... more) {
+        Source source = start(database, more);
+        assertThat(source.idle()).isEmpty();
+        return source;
+    }
+
+    AlignmentSourceTask task() {
+        return task;
+    }
+
+    List<Sent> poll() {
+        try {
+            List<SourceRecord> records = task.poll();
+            return records == null
+                    ? List.of()
+                    : records.stream().map(Sent::new).toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Polls until there is nothing for some time; acknowledges nothing. */
+    List<Sent> idle() {
+        return pollUntilIdle(false);
+    }
+
+    /** Polls until there is nothing for some time; acknowledges everything. */
+    List<Sent> drain() {
+        return pollUntilIdle(true);
+    }
+
+    private List<Sent> pollUntilIdle(boolean acknowledge) {
+        List<Sent> all = new ArrayList<>();
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        for (int empty = 0; empty < IDLE_POLLS; ) {
+            assertThat(System.nanoTime()).as("still sending: %s", all).isLessThan(deadline);
+            List<Sent> records = poll();
+            empty = records.isEmpty() ? empty + 1 : 0;
+            all.addAll(records);
+            if (acknowledge) {
+                acknowledge(records);
+            }
+        }
+        return all;
+    }
+
+    /** Drains, and expects exactly one record. */
+    Sent drainOne() {
+        List<Sent> records = drain();
+        assertThat(records).hasSize(1);
+        return records.get(0);
+    }
+
+    void acknowledge(Collection<Sent> records) {
+        records.forEach(record -> task.commitRecord(record.record(), METADATA));
+    }
+
+    /** Tells the task that the records never reached Kafka. */
+    void drop(Collection<Sent> records) {
+        records.forEach(record -> task.commitRecord(record.record(), null));
+    }
+
+    @Override
+    public void close() {
+        task.stop();
+    }
+}
