@@ -1,7 +1,5 @@
 package io.tandem.connect.aggregate;
 
-import java.util.Locale;
-
 /**
  * A table's place in its database, spelled as in the catalog.
  *
@@ -14,10 +12,5 @@ public record TableId(String schema, String name) {
     @Override
     public String toString() {
         return schema + "." + name;
-    }
-
-    /** The table's name in lower case, for names that are derived from it. */
-    public String lowerCaseName() {
-        return name.toLowerCase(Locale.ROOT);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -80,6 +81,9 @@ public class CommonConfig extends AbstractConfig {
                     + "journal. Default: that of the root table.";
 
     private static final String ID_PATTERN = "[a-z][a-z0-9_]{0,29}";
+
+    /** The clock table has a column clock_<id> for each master, and these of its own. */
+    private static final Set<String> RESERVED_IDS = Set.of("timestamp", "writer", "deleted");
 
     private final Masters masters;
     private final ConflictPolicy policy;
@@ -202,6 +206,14 @@ public class CommonConfig extends AbstractConfig {
             read = new Masters(getList(MASTERS));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(MASTERS, getList(MASTERS), e.getMessage());
+        }
+        for (String id : read.ids()) {
+            if (RESERVED_IDS.contains(id)) {
+                throw new ConfigException(
+                        MASTERS,
+                        getList(MASTERS),
+                        "the id '" + id + "' is the name of another column of the clock table; choose another one");
+            }
         }
         if (!read.contains(master())) {
             throw new ConfigException(

@@ -8,6 +8,7 @@ import io.tandem.connect.database.Database;
 import io.tandem.connect.database.DatabaseException;
 import io.tandem.connect.database.ErrorKind;
 import io.tandem.connect.database.InvalidAggregateException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,10 +46,11 @@ public final class ConnectorCheck {
             Config byDefinition, Map<String, String> properties, Function<Map<String, String>, CommonConfig> read) {
         boolean wrong = byDefinition.configValues().stream()
                 .anyMatch(value -> !value.errorMessages().isEmpty());
-        if (!wrong) {
-            find(properties, read).ifPresent(finding -> attach(byDefinition, finding));
-        }
-        return byDefinition;
+        return wrong
+                ? byDefinition
+                : find(properties, read)
+                        .map(finding -> with(byDefinition, finding))
+                        .orElse(byDefinition);
     }
 
     private static Optional<Finding> find(
@@ -99,18 +101,19 @@ public final class ConnectorCheck {
         return "cannot use " + config.connection() + ": " + hint + ": " + error.getMessage();
     }
 
-    private static void attach(Config config, Finding finding) {
-        List<ConfigValue> values = config.configValues();
+    private static Config with(Config config, Finding finding) {
+        List<ConfigValue> values = new ArrayList<>(config.configValues());
+        // settings of a child or of a transform have no value here yet
         ConfigValue blamed = values.stream()
                 .filter(value -> value.name().equals(finding.setting()))
                 .findFirst()
-                // settings of a child or of a transform have no value of their own
-                .orElseGet(() -> values.stream()
-                        .filter(value -> value.name().equals(CommonConfig.AGGREGATE))
-                        .findFirst()
-                        .orElseThrow());
-        String prefix = blamed.name().equals(finding.setting()) ? "" : finding.setting() + ": ";
-        blamed.addErrorMessage(prefix + finding.message());
+                .orElseGet(() -> {
+                    ConfigValue added = new ConfigValue(finding.setting());
+                    values.add(added);
+                    return added;
+                });
+        blamed.addErrorMessage(finding.message());
+        return new Config(values);
     }
 
     /**
@@ -124,6 +127,8 @@ public final class ConnectorCheck {
             AlignedAggregate aligned = AlignedAggregate.open(
                     database, config.aggregate(), config.masters(), config.master(), config.createsClocks());
             MappingCheck.against(aligned.aggregate(), config.originalsStrings());
+        } catch (IllegalArgumentException e) {
+            throw new ConnectException(CommonConfig.CONNECTION_URL + ": " + e.getMessage(), e);
         } catch (InvalidAggregateException e) {
             throw new ConnectException(e.setting() + ": " + e.getMessage(), e);
         } catch (DatabaseException e) {

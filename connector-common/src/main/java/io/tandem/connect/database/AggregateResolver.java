@@ -15,10 +15,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /** Finds the tables of an aggregate in the catalog and checks that they can take part. Stateless and thread-safe. */
 public final class AggregateResolver {
+
+    private static final String KEY_SETTING = "aggregate.key";
 
     private final CatalogDialect catalog;
 
@@ -34,12 +37,13 @@ public final class AggregateResolver {
     public Aggregate resolve(Handle handle, AggregateDefinition definition) {
         String defaultSchema = catalog.defaultSchema(handle);
         Table root = table(handle, "aggregate.root", definition.rootTable(), defaultSchema);
-        List<Column> key = key(root, definition.keyColumns());
+        List<Column> key = key(handle, root, definition.keyColumns());
         List<Child> children = new ArrayList<>();
         for (ChildDefinition child : definition.children()) {
             children.add(child(handle, child, defaultSchema, root, key));
         }
         checkNames(root, children);
+        checkTables(root, children);
         checkForeignActions(root, children);
         String clockSchema = definition.clockSchema().isEmpty() ? root.id().schema() : definition.clockSchema();
         String prefix = "tandem_" + definition.name();
@@ -64,25 +68,42 @@ public final class AggregateResolver {
                     "table " + id + " does not exist, or the user may not see it; expected 'table' or 'schema.table', "
                             + "spelled as in the catalog, upper and lower case included");
         }
+        catalog.objectionTo(handle, id).ifPresent(objection -> {
+            throw new InvalidAggregateException(setting, objection);
+        });
         return new Table(id, columns, catalog.primaryKey(handle, id), catalog.foreignKeys(handle, id));
     }
 
-    private static List<Column> key(Table root, List<String> configured) {
+    private List<Column> key(Handle handle, Table root, List<String> configured) {
         List<String> names = configured.isEmpty() ? root.primaryKey() : configured;
         if (names.isEmpty()) {
             throw new InvalidAggregateException(
-                    "aggregate.key",
-                    "table " + root.id() + " has no primary key; add one, or name the columns that identify a row in "
-                            + "'aggregate.key' (they need a unique index)");
+                    KEY_SETTING,
+                    "table " + root.id() + " has no primary key; add one, or name the columns that identify a row in '"
+                            + KEY_SETTING + "' (they need a unique index)");
         }
-        List<Column> key = columns(root, names, "aggregate.key");
+        List<Column> key = columns(root, names, KEY_SETTING);
         for (Column column : key) {
             if (column.nullable()) {
                 throw new InvalidAggregateException(
-                        "aggregate.key",
+                        KEY_SETTING,
                         "column " + column.name() + " of table " + root.id()
                                 + " may be NULL and so cannot identify an aggregate; declare it NOT NULL");
             }
+            catalog.objectionToKey(column).ifPresent(objection -> {
+                throw new InvalidAggregateException(
+                        KEY_SETTING,
+                        "column " + column.name() + " of table " + root.id() + " cannot identify an aggregate: "
+                                + objection);
+            });
+        }
+        boolean unique = Set.copyOf(names).equals(Set.copyOf(root.primaryKey()))
+                || catalog.uniqueIndexes(handle, root.id()).contains(Set.copyOf(names));
+        if (!unique) {
+            throw new InvalidAggregateException(
+                    KEY_SETTING,
+                    "table " + root.id() + " has no unique index on exactly " + names
+                            + ", so these columns do not identify a row; add one, or name others");
         }
         return key;
     }
@@ -129,7 +150,9 @@ public final class AggregateResolver {
         for (int i = 0; i < key.size(); i++) {
             ColumnType expected = key.get(i).type();
             ColumnType found = referring.get(i).type();
-            if (found.kind() != expected.kind() || found.scale() != expected.scale()) {
+            boolean same = found.equals(expected)
+                    && referring.get(i).castType().equals(key.get(i).castType());
+            if (!same) {
                 throw new InvalidAggregateException(
                         setting,
                         "column " + referring.get(i).name() + " of " + table.id() + " is "
@@ -171,20 +194,42 @@ public final class AggregateResolver {
         }
     }
 
-    private void checkForeignActions(Table root, List<Child> children) {
-        List<Table> tables = new ArrayList<>(List.of(root));
-        children.forEach(child -> tables.add(child.table()));
-        Set<TableId> inside = new LinkedHashSet<>();
-        tables.forEach(table -> inside.add(table.id()));
-        for (Table table : tables) {
-            for (ForeignKey foreignKey : table.foreignKeys()) {
-                if (foreignKey.changesRows() && !inside.contains(foreignKey.referenced())) {
-                    catalog.objectionTo(table.id(), foreignKey).ifPresent(objection -> {
-                        throw new InvalidAggregateException(
-                                table.equals(root) ? "aggregate.root" : "aggregate.children", objection);
-                    });
-                }
+    /** The triggers of a table note one key per row, and the sink replaces all rows of a collection. */
+    private static void checkTables(Table root, List<Child> children) {
+        Set<TableId> tables = new LinkedHashSet<>(Set.of(root.id()));
+        for (Child child : children) {
+            if (!tables.add(child.table().id())) {
+                throw new InvalidAggregateException(
+                        "aggregate.children",
+                        "table " + child.table().id() + " is used twice; a table holds the root or one collection");
             }
         }
+    }
+
+    /**
+     * The deletion of a root is noted by the root's own trigger, so what its deletion does to its own children needs no
+     * note. Every other action changes an aggregate without the aggregate being written.
+     */
+    private void checkForeignActions(Table root, List<Child> children) {
+        checkForeignActions(root, "aggregate.root", foreignKey -> false);
+        for (Child child : children) {
+            Set<String> own = new LinkedHashSet<>(
+                    child.foreignKey().stream().map(Column::name).toList());
+            checkForeignActions(
+                    child.table(),
+                    "aggregate.children",
+                    foreignKey -> foreignKey.referenced().equals(root.id())
+                            && own.equals(new LinkedHashSet<>(foreignKey.columns())));
+        }
+    }
+
+    private void checkForeignActions(Table table, String setting, Predicate<ForeignKey> harmless) {
+        table.foreignKeys().stream()
+                .filter(ForeignKey::changesRows)
+                .filter(harmless.negate())
+                .forEach(foreignKey -> catalog.objectionTo(table.id(), foreignKey)
+                        .ifPresent(objection -> {
+                            throw new InvalidAggregateException(setting, objection);
+                        }));
     }
 }

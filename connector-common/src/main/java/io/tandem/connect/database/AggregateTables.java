@@ -7,6 +7,7 @@ import io.tandem.connect.aggregate.AggregateState;
 import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.aggregate.RowShape;
+import io.tandem.connect.database.dialect.BulkDialect.Condition;
 import io.tandem.connect.database.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -81,40 +82,16 @@ public final class AggregateTables {
     public List<AggregateKey> keysAfter(Connection connection, @Nullable AggregateKey after, int limit)
             throws SQLException {
         List<Column> key = aggregate.key();
-        String sql = "SELECT " + queries.names(key) + " FROM "
+        @Nullable Condition condition = after == null ? null : dialect.bulk().after(key, after);
+        String sql = "SELECT " + queries.selected(key) + " FROM "
                 + dialect.quote(aggregate.root().id())
-                + (after == null ? "" : " WHERE " + greater(key)) + " ORDER BY " + queries.names(key) + " LIMIT "
+                + (condition == null ? "" : " WHERE " + condition.sql()) + " ORDER BY " + queries.names(key) + " LIMIT "
                 + limit;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            if (after != null) {
-                bindGreater(statement, after);
+            if (condition != null) {
+                condition.binder().bind(statement, 1);
             }
             return Keys.of(queries.select(statement, key));
-        }
-    }
-
-    /** {@code a > ? OR (a = ? AND b > ?)}: unlike a comparison of rows, every optimizer answers it by the index. */
-    private String greater(List<Column> key) {
-        List<String> alternatives = new ArrayList<>();
-        for (int i = 0; i < key.size(); i++) {
-            StringBuilder alternative = new StringBuilder("(");
-            for (int j = 0; j < i; j++) {
-                alternative.append(dialect.quote(key.get(j).name())).append(" = ? AND ");
-            }
-            alternatives.add(alternative
-                    .append(dialect.quote(key.get(i).name()))
-                    .append(" > ?)")
-                    .toString());
-        }
-        return String.join(" OR ", alternatives);
-    }
-
-    private static void bindGreater(PreparedStatement statement, AggregateKey after) throws SQLException {
-        int index = 1;
-        for (int i = 0; i < after.values().size(); i++) {
-            for (int j = 0; j <= i; j++) {
-                statement.setObject(index++, after.values().get(j));
-            }
         }
     }
 }

@@ -7,8 +7,6 @@ import io.tandem.connect.aggregate.ColumnType;
 import io.tandem.connect.aggregate.ColumnType.Kind;
 import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.aggregate.TableId;
-import io.tandem.connect.database.dialect.BulkDialect;
-import io.tandem.connect.database.dialect.BulkDialect.Condition;
 import io.tandem.connect.database.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -47,7 +45,7 @@ public final class ChangeJournal {
     /** The keys of the oldest notes, each once, oldest first; {@code notes} is how many notes to look at. */
     public Set<AggregateKey> oldestKeys(Connection connection, int notes, TaskShare share) throws SQLException {
         String mine = queries.share(key, share);
-        String sql = "SELECT " + queries.names(key) + " FROM " + dialect.quote(table)
+        String sql = "SELECT " + queries.selected(key) + " FROM " + dialect.quote(table)
                 + (mine.isEmpty() ? "" : " WHERE " + mine) + " ORDER BY " + dialect.quote(ID.name()) + " LIMIT "
                 + notes;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -63,16 +61,18 @@ public final class ChangeJournal {
                 .toList();
     }
 
-    /** Deletes notes by id, and only those: a note that was committed since they were read stays. */
+    /**
+     * Deletes notes by id, and only those: a note that was committed since they were read stays. Row by row and not by a
+     * list: for a list MariaDB may scan the journal, and then wait for notes of transactions that are still open.
+     */
     public void delete(Connection connection, List<Long> ids) throws SQLException {
-        BulkDialect bulk = dialect.bulk();
-        for (int from = 0; from < ids.size(); from += bulk.maxKeys()) {
-            Condition condition = bulk.idIn(ID.name(), ids.subList(from, Math.min(ids.size(), from + bulk.maxKeys())));
-            try (PreparedStatement statement =
-                    connection.prepareStatement("DELETE FROM " + dialect.quote(table) + " WHERE " + condition.sql())) {
-                condition.binder().bind(statement, 1);
-                statement.executeUpdate();
-            }
+        if (!ids.isEmpty()) {
+            dialect.bulk()
+                    .delete(
+                            connection,
+                            table,
+                            List.of(ID),
+                            ids.stream().map(Row::new).toList());
         }
     }
 

@@ -14,12 +14,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks and creates the tables and triggers of Tandem for one aggregate. Never changes a table of the application;
- * creating a trigger needs a short lock on its table, for which it waits only briefly, since writers queue up behind it.
+ * creating a trigger needs a short lock on its table, for which it waits only
+ * briefly, since writers queue up behind it, and pauses before it tries again.
  */
 public final class ClockInstaller {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClockInstaller.class);
-    private static final Duration TABLE_LOCK_WAIT = Duration.ofSeconds(2);
+    private static final Duration TABLE_LOCK_WAIT = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int ATTEMPTS = 10;
 
     private final Dialect dialect;
@@ -95,8 +97,18 @@ public final class ClockInstaller {
         for (DatabaseObject object : missing(handle)) {
             for (int attempt = 1; !tryCreate(handle, object, attempt); attempt++) {
                 LOG.info("{} is busy, trying again to create {}", aggregate.name(), object.description());
+                pause();
             }
             LOG.info("created {}", object.description());
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a table", e);
         }
     }
 

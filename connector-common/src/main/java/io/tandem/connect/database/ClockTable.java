@@ -86,11 +86,16 @@ public final class ClockTable {
         return new Row(values.toArray());
     }
 
-    /** Some keys whose own counter is not acknowledged yet, in no particular order. */
+    /**
+     * Some keys whose own counter is not acknowledged yet. They are asked for in the order of the index on purpose:
+     * PostgreSQL, which expects a third of all rows to be pending, would otherwise rather read the table.
+     */
     public List<AggregateKey> pending(Connection connection, int limit, TaskShare share) throws SQLException {
         String mine = queries.share(key, share);
-        String sql = "SELECT " + queries.names(key) + " FROM " + dialect.quote(table) + " WHERE "
-                + dialect.clocks().pendingCondition(self) + (mine.isEmpty() ? "" : " AND " + mine) + " LIMIT " + limit;
+        String sql = "SELECT " + queries.selected(key) + " FROM " + dialect.quote(table) + " WHERE "
+                + dialect.clocks().pendingCondition(self) + (mine.isEmpty() ? "" : " AND " + mine) + " ORDER BY "
+                + queries.names(key)
+                + " LIMIT " + limit;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             return Keys.of(queries.select(statement, key));
         }

@@ -1,7 +1,7 @@
 package io.tandem.connect.database;
 
 /**
- * How to reach a database. {@link #toString()} shows no password.
+ * How to reach a database. {@link #toString()} shows no secret.
  *
  * @param url JDBC URL
  * @param user database user, may be empty
@@ -9,8 +9,9 @@ package io.tandem.connect.database;
  */
 public record ConnectionSettings(String url, String user, String password) {
 
+    /** The URL without its parameters, which may hold secrets, and the user. */
     @Override
     public String toString() {
-        return url + " as " + user;
+        return url.replaceFirst("[?].*", "") + " as " + user;
     }
 }

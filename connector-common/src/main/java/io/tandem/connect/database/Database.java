@@ -20,9 +20,12 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 public final class Database implements AutoCloseable {
 
     // short, so that a task can stop within a second while the database is down; connecting goes on in the background
-    private static final Duration CONNECTION_WAIT = Duration.ofMillis(800);
+    private static final Duration CONNECTION_WAIT = Duration.ofMillis(500);
 
     private static final Duration FIRST_CONNECTION_WAIT = Duration.ofSeconds(10);
+
+    // the SQLState for it in the standard
+    private static final String CONNECTION_FAILURE = "08006";
 
     private final Dialect dialect;
     private final HikariDataSource pool;
@@ -41,7 +44,7 @@ public final class Database implements AutoCloseable {
      *
      * @param owner names the pool in the logs and in thread names
      * @param connections how many connections it holds at most
-     * @throws IllegalArgumentException if no dialect accepts the URL
+     * @throws IllegalArgumentException if no dialect or no driver accepts the URL
      */
     public static Database open(ConnectionSettings settings, String owner, int connections) {
         Dialect dialect = dialect(settings);
@@ -49,13 +52,13 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
         config.setInitializationFailTimeout(-1);
-        return new Database(dialect, new HikariDataSource(config));
+        return new Database(dialect, pool(config));
     }
 
     /**
      * One connection for a short piece of work, made at once.
      *
-     * @throws IllegalArgumentException if no dialect accepts the URL
+     * @throws IllegalArgumentException if no dialect or no driver accepts the URL
      * @throws DatabaseException if the database cannot be reached or refuses the user
      */
     public static Database connect(ConnectionSettings settings, String owner) {
@@ -66,8 +69,11 @@ public final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(1);
         return new ErrorTranslator(dialect).translate(() -> {
             try {
-                return new Database(dialect, new HikariDataSource(config));
+                return new Database(dialect, pool(config));
             } catch (PoolInitializationException e) {
+                if (String.valueOf(e.getMessage()).contains(settings.url())) {
+                    throw unreadable(config);
+                }
                 throw e.getCause() instanceof SQLException cause ? cause : new SQLException(e);
             }
         });
@@ -79,14 +85,26 @@ public final class Database implements AutoCloseable {
                         "no dialect for this URL; expected jdbc:postgresql: or jdbc:mariadb:"));
     }
 
+    private static HikariDataSource pool(HikariConfig config) {
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw unreadable(config);
+        }
+    }
+
+    /** A driver that cannot read a URL quotes it, with all its secrets; so its error is no cause of this one. */
+    private static IllegalArgumentException unreadable(HikariConfig config) {
+        return new IllegalArgumentException("the driver " + config.getDriverClassName() + " cannot read this URL");
+    }
+
     private static HikariConfig config(ConnectionSettings settings, Dialect dialect, String owner) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("tandem-" + owner);
-        config.setDriverClassName(dialect.driverClass());
-        config.setJdbcUrl(settings.url());
-        config.setUsername(settings.user());
-        config.setPassword(settings.password());
-        dialect.connectionProperties().forEach(config::addDataSourceProperty);
+        config.setDataSource(DriverDataSource.of(settings, dialect));
+        config.setConnectionInitSql(dialect.sessionSetup());
         config.setMinimumIdle(0);
         return config;
     }
@@ -102,7 +120,7 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException classified, for every error of the database
      */
     public <T> T withHandle(HandleCallback<T, SQLException> work) {
-        return errors.translate(() -> jdbi.withHandle(work));
+        return run(work);
     }
 
     /**
@@ -111,7 +129,7 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException classified, for every error of the database
      */
     public <T> T inSnapshot(HandleCallback<T, SQLException> work) {
-        return errors.translate(() -> jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work));
+        return run(handle -> handle.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work));
     }
 
     /**
@@ -120,7 +138,7 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException classified, for every error of the database; then nothing was written
      */
     public <T> T inTransaction(HandleCallback<T, SQLException> work) {
-        return errors.translate(() -> jdbi.inTransaction(TransactionIsolationLevel.READ_COMMITTED, work));
+        return run(handle -> handle.inTransaction(TransactionIsolationLevel.READ_COMMITTED, work));
     }
 
     /**
@@ -129,7 +147,7 @@ public final class Database implements AutoCloseable {
      * @param after takes back what outlives a transaction, also after a failure
      */
     public <T> T inTransaction(HandleCallback<T, SQLException> work, Consumer<Handle> after) {
-        return errors.translate(() -> jdbi.withHandle(handle -> {
+        return run(handle -> {
             T result;
             try {
                 result = handle.inTransaction(TransactionIsolationLevel.READ_COMMITTED, work);
@@ -139,6 +157,23 @@ public final class Database implements AutoCloseable {
             }
             after.accept(handle);
             return result;
+        });
+    }
+
+    /**
+     * A pool closes a connection that it finds broken, and whatever is tried on it afterwards (a rollback, say) fails
+     * without a code and hides the first error: so a closed connection is an outage, whatever the last error says.
+     */
+    private <T> T run(HandleCallback<T, SQLException> work) {
+        return errors.translate(() -> jdbi.withHandle(handle -> {
+            try {
+                return work.withHandle(handle);
+            } catch (SQLException | RuntimeException e) {
+                if (handle.getConnection().isClosed()) {
+                    throw new SQLException("the connection was lost: " + e.getMessage(), CONNECTION_FAILURE, e);
+                }
+                throw e;
+            }
         }));
     }
 

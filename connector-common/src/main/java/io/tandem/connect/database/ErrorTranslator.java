@@ -42,9 +42,14 @@ final class ErrorTranslator {
 
     private DatabaseException translated(SQLException error) {
         SQLException telling = telling(error);
-        ErrorKind kind = telling instanceof SQLTransientConnectionException
-                ? ErrorKind.UNAVAILABLE
-                : dialect.errors().classify(telling);
+        ErrorKind kind = dialect.errors().classify(telling);
+        // without a code it is not the server's: MariaDB's driver also wraps server errors that it does not know like
+        // this
+        if (kind == ErrorKind.OTHER
+                && telling instanceof SQLTransientConnectionException
+                && telling.getErrorCode() <= 0) {
+            kind = ErrorKind.UNAVAILABLE;
+        }
         return new DatabaseException(kind, describe(kind, telling), error);
     }
 

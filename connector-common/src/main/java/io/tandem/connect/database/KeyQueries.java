@@ -43,7 +43,7 @@ final class KeyQueries {
             String suffix)
             throws SQLException {
         List<Row> rows = new ArrayList<>(keys.size());
-        String select = "SELECT " + names(columns) + " FROM " + dialect.quote(table) + " WHERE ";
+        String select = "SELECT " + selected(columns) + " FROM " + dialect.quote(table) + " WHERE ";
         for (int from = 0; from < keys.size(); from += bulk.maxKeys()) {
             List<AggregateKey> part = keys.subList(from, Math.min(keys.size(), from + bulk.maxKeys()));
             Condition condition = bulk.keyIn(keyColumns, part);
@@ -72,6 +72,11 @@ final class KeyQueries {
                 into.add(new Row(values));
             }
         }
+    }
+
+    /** The columns as {@link #select} wants them, joined by commas. */
+    String selected(List<Column> columns) {
+        return columns.stream().map(bulk::selected).collect(Collectors.joining(", "));
     }
 
     /** The columns' quoted names, joined by commas. */

@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Date;
-import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ public final class ColumnSchemas {
             case BOOLEAN -> SchemaBuilder.bool();
             case STRING -> SchemaBuilder.string();
             case BYTES -> SchemaBuilder.bytes();
-            case DECIMAL -> Decimal.builder(type.scale());
+            case DECIMAL -> new DecimalType(type.precision(), type.scale()).schema();
             case DATE -> Date.builder();
             case TIME -> SemanticTypes.int64(SemanticTypes.MICRO_TIME);
             case TIMESTAMP -> SemanticTypes.int64(SemanticTypes.LOCAL_MICRO_TIMESTAMP);

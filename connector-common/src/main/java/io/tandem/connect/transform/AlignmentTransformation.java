@@ -1,9 +1,10 @@
 package io.tandem.connect.transform;
 
-import io.tandem.connect.config.PluginVersion;
+import io.tandem.connect.PluginVersion;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -97,8 +98,16 @@ abstract class AlignmentTransformation<R extends ConnectRecord<R>> implements Tr
                     sourceRecord.timestamp(),
                     sourceRecord.headers());
         } catch (Unmappable e) {
-            throw new DataException("aggregate " + current.aggregate() + ": " + e.getMessage(), e);
+            throw new DataException(
+                    "aggregate " + current.aggregate() + ", key " + text(key) + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Keys, unlike other data, may be told. */
+    private static String text(Struct key) {
+        return key.schema().fields().stream()
+                .map(field -> field.name() + "=" + key.get(field))
+                .collect(Collectors.joining(", "));
     }
 
     @Override

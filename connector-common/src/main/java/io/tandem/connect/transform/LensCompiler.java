@@ -77,7 +77,7 @@ final class LensCompiler {
     }
 
     private Lens value(String place, ValueRule rule) {
-        Level.Leaf leaf = leaf(place, rule.field());
+        Level.Leaf leaf = leaf(place + ".field", rule.field());
         if (leaf.schema().type() == Schema.Type.ARRAY) {
             throw JsonPlace.error(
                     place + ".field",
@@ -174,8 +174,8 @@ final class LensCompiler {
     }
 
     private Level.Leaf collection(String place, String field) {
-        Level.Leaf leaf = leaf(place, field);
         String at = place + ".field";
+        Level.Leaf leaf = leaf(at, field);
         if (leaf.schema().type() != Schema.Type.ARRAY) {
             throw JsonPlace.error(at, prefix + field + " is not a collection");
         }
@@ -197,11 +197,10 @@ final class LensCompiler {
         if (leaf != null) {
             return leaf;
         }
-        String at = place + ".field";
         if (level.leaves().keySet().stream().anyMatch(path -> path.startsWith(field + "."))) {
-            throw JsonPlace.error(at, prefix + field + " is a record; map its fields, like " + field + ".name");
+            throw JsonPlace.error(place, prefix + field + " is a record; map its fields, like " + field + ".name");
         }
-        throw JsonPlace.error(at, "the canonical schema has no field " + prefix + field);
+        throw JsonPlace.error(place, "the canonical schema has no field " + prefix + field);
     }
 
     private void claimField(String place, String field) {

@@ -23,7 +23,7 @@ public final class AlignmentSinkConfig extends CommonConfig {
             "How long an aggregate waits that a constraint refuses for now: the "
                     + "row that it refers to has not arrived yet, or a child row still belongs to another aggregate. Others are "
                     + "applied meanwhile. Afterwards the task fails and names the key.";
-    private static final long FOREIGN_KEY_WAIT_DEFAULT = 60_000;
+    private static final long FOREIGN_KEY_WAIT_DEFAULT = 600_000;
 
     public AlignmentSinkConfig(Map<String, String> properties) {
         super(definition(), properties);

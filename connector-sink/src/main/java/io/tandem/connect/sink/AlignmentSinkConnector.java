@@ -1,7 +1,7 @@
 package io.tandem.connect.sink;
 
+import io.tandem.connect.PluginVersion;
 import io.tandem.connect.config.ConnectorCheck;
-import io.tandem.connect.config.PluginVersion;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

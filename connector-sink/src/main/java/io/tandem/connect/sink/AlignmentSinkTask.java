@@ -1,8 +1,8 @@
 package io.tandem.connect.sink;
 
 import io.tandem.clock.Reconciler;
+import io.tandem.connect.PluginVersion;
 import io.tandem.connect.config.DatabaseFailures;
-import io.tandem.connect.config.PluginVersion;
 import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.Database;
 import io.tandem.connect.database.DatabaseException;

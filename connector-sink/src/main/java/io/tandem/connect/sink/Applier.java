@@ -5,9 +5,15 @@ import io.tandem.connect.config.DatabaseFailures;
 import io.tandem.connect.database.DatabaseException;
 import io.tandem.connect.sink.Inbox.Entry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.slf4j.Logger;
@@ -23,10 +29,15 @@ final class Applier {
 
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
 
+    // how many failures are spent in one go on finding out which of those that were refused before can be applied now
+    private static final int ATTEMPTS_WITH_SUSPECTS = 32;
+
+    private final Random random = new Random();
     private final ApplyingTransaction transaction;
     private final Inbox inbox;
     private final int batchSize;
     private final Duration constraintWait;
+    private int attemptsLeft = Integer.MAX_VALUE;
 
     /** @param constraintWait how long a constraint may refuse an aggregate before that counts as final */
     Applier(ApplyingTransaction transaction, Inbox inbox, int batchSize, Duration constraintWait) {
@@ -44,20 +55,39 @@ final class Applier {
      */
     void work() {
         List<Entry> due = inbox.due(System.nanoTime());
-        List<Entry> healthy = due.stream().filter(entry -> !isSpecial(entry)).toList();
-        for (int from = 0; from < healthy.size(); from += batchSize) {
-            applyOrHalve(healthy.subList(from, Math.min(healthy.size(), from + batchSize)));
+        Optional<Entry> waiting = due.stream()
+                .filter(entry -> entry.deferral().starvingFor().isPresent())
+                .min(Comparator.comparingInt(entry -> entry.deferral().waits()));
+        Set<Entry> alone = new HashSet<>();
+        waiting.ifPresent(alone::add);
+        List<Entry> suspects = new ArrayList<>();
+        List<Entry> healthy = new ArrayList<>();
+        due.stream()
+                .filter(entry -> !alone.contains(entry))
+                .forEach(entry -> (entry.deferral().isSuspect() ? suspects : healthy).add(entry));
+        attemptsLeft = Integer.MAX_VALUE;
+        inBatches(healthy);
+        // so that over time every one of them is in a batch that is not spoiled by another
+        Collections.shuffle(suspects, random);
+        attemptsLeft = ATTEMPTS_WITH_SUSPECTS;
+        inBatches(suspects);
+        attemptsLeft = Integer.MAX_VALUE;
+        waiting.ifPresent(this::applyAfterWaiting);
+    }
+
+    private void inBatches(List<Entry> entries) {
+        for (int from = 0; from < entries.size(); from += batchSize) {
+            applyOrHalve(entries.subList(from, Math.min(entries.size(), from + batchSize)), Optional.empty());
         }
-        due.stream().filter(Applier::isSpecial).forEach(entry -> applyOrHalve(List.of(entry)));
     }
 
-    /** What was refused before, or may wait for a lock, goes alone. */
-    private static boolean isSpecial(Entry entry) {
-        return entry.deferral().isSuspect() || entry.deferral().starvingFor().isPresent();
+    /** One aggregate at a time may wait for its first lock, so that the others are not held up for long. */
+    private void applyAfterWaiting(Entry entry) {
+        entry.deferral().waiting();
+        applyOrHalve(List.of(entry), entry.deferral().starvingFor());
     }
 
-    private void applyOrHalve(List<Entry> batch) {
-        Optional<BusyRow> first = batch.size() == 1 ? batch.get(0).deferral().starvingFor() : Optional.empty();
+    private void applyOrHalve(List<Entry> batch, Optional<BusyRow> first) {
         try {
             Map<AggregateKey, Optional<BusyRow>> busy =
                     transaction.apply(batch.stream().map(Entry::incoming).toList(), first);
@@ -81,12 +111,15 @@ final class Applier {
             case ACCESS, OTHER -> throw DatabaseFailures.fatal("cannot apply", error);
             case LOCK, DUPLICATE_KEY, FOREIGN_KEY, DATA -> {
                 LOG.debug("a batch of {} was rolled back", batch.size(), error);
-                if (batch.size() > 1) {
-                    int half = batch.size() / 2;
-                    applyOrHalve(batch.subList(0, half));
-                    applyOrHalve(batch.subList(half, batch.size()));
-                } else {
+                attemptsLeft--;
+                if (batch.size() == 1) {
                     deferOrFail(batch.get(0), error);
+                } else if (attemptsLeft > 0) {
+                    int half = batch.size() / 2;
+                    applyOrHalve(batch.subList(0, half), Optional.empty());
+                    applyOrHalve(batch.subList(half, batch.size()), Optional.empty());
+                } else {
+                    batch.forEach(entry -> entry.deferral().postpone(System.nanoTime()));
                 }
             }
         }

@@ -110,7 +110,7 @@ final class ApplyingTransaction {
         if (locked.keys().isEmpty()) {
             return locked.busy();
         }
-        Fold.Result folded = fold(connection, locked);
+        Fold.Result folded = fold(locked);
         for (Incoming incoming : batch) {
             if (!locked.busy().containsKey(incoming.key())) {
                 ClockRow stored = Objects.requireNonNull(folded.rows().get(incoming.key()));
@@ -134,15 +134,9 @@ final class ApplyingTransaction {
         return locked.busy();
     }
 
-    private Fold.Result fold(Connection connection, Locked locked) throws SQLException {
+    private Fold.Result fold(Locked locked) {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        return aligned.fold()
-                .apply(
-                        locked.keys(),
-                        locked.clocks(),
-                        aligned.journal().notes(connection, locked.keys()),
-                        locked.roots(),
-                        now);
+        return aligned.fold().apply(locked.keys(), locked.clocks(), locked.notes(), locked.roots(), now);
     }
 
     private void writeClocks(Connection connection, List<Judged> judged, Locked locked, Fold.Result folded)

@@ -14,6 +14,7 @@ final class Deferral {
     private static final Duration CONSTRAINT_PAUSE = Duration.ofMillis(100);
 
     private int locked;
+    private int waits;
     private long notBefore;
     private long refusedSince;
     private boolean refused;
@@ -40,6 +41,11 @@ final class Deferral {
         return Duration.ofNanos(nowNanos - refusedSince);
     }
 
+    /** Not tried now, for lack of time. */
+    void postpone(long nowNanos) {
+        notBefore = nowNanos + CONSTRAINT_PAUSE.toNanos();
+    }
+
     boolean isDue(long nowNanos) {
         return (locked == 0 && !refused) || nowNanos - notBefore >= 0;
     }
@@ -47,6 +53,16 @@ final class Deferral {
     /** True if a constraint refused it before, so that it should not spoil a batch of others. */
     boolean isSuspect() {
         return refused;
+    }
+
+    /** How often it was allowed to wait; the one that has waited least goes first. */
+    int waits() {
+        return waits;
+    }
+
+    /** It is about to wait for its first lock. */
+    void waiting() {
+        waits++;
     }
 
     /** The row whose lock it may wait for, if it has met locks for too long. */

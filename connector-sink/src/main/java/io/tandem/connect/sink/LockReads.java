@@ -11,6 +11,7 @@ import io.tandem.connect.database.AggregateLocks;
 import io.tandem.connect.database.AggregateLocks.LockedRows;
 import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.ClockRow;
+import io.tandem.connect.database.Note;
 import io.tandem.connect.database.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,8 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** Locks clocks, roots and children of a batch, table by table, leaving out the aggregates that are busy. */
+/**
+ * Locks clocks, roots and children of a batch, table by table, leaving out the aggregates that are busy; then reads the
+ * journal.
+ */
 final class LockReads {
 
     private final AlignedAggregate aligned;
@@ -49,7 +54,45 @@ final class LockReads {
         for (Child child : aggregate.children()) {
             children.add(lockChildren(connection, child, without(keys, busy), busy));
         }
-        return new Locked(without(keys, busy), busy, clocks, roots, children);
+        List<Note> notes = notes(connection, without(keys, busy), roots, children, busy);
+        return new Locked(without(keys, busy), busy, clocks, roots, children, notes);
+    }
+
+    /**
+     * The journal is read last. What was absent could not be locked, so of the aggregates that were written lately those
+     * count as busy whose root or child rows are not the ones that were locked: the note of a root that has appeared since
+     * would be taken for that of a delete, and a child row that has would survive under a version that does not have it.
+     */
+    private List<Note> notes(
+            Connection connection,
+            List<AggregateKey> keys,
+            Set<AggregateKey> roots,
+            List<Map<AggregateKey, List<Row>>> children,
+            Map<AggregateKey, Optional<BusyRow>> busy)
+            throws SQLException {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        List<Note> notes = aligned.journal().notes(connection, keys);
+        List<AggregateKey> noted = notes.stream().map(Note::key).distinct().toList();
+        Set<AggregateKey> rootsNow = lockRoots(connection, noted, busy);
+        defer(noted, key -> rootsNow.contains(key) != roots.contains(key), busy);
+        for (int i = 0; i < children.size(); i++) {
+            Map<AggregateKey, List<Row>> before = children.get(i);
+            Map<AggregateKey, List<Row>> now =
+                    lockChildren(connection, aggregate.children().get(i), noted, busy);
+            defer(noted, key -> !rows(now, key).equals(rows(before, key)), busy);
+        }
+        return notes.stream().filter(note -> !busy.containsKey(note.key())).toList();
+    }
+
+    private static Set<Row> rows(Map<AggregateKey, List<Row>> children, AggregateKey key) {
+        return Set.copyOf(children.getOrDefault(key, List.of()));
+    }
+
+    private static void defer(
+            List<AggregateKey> keys, Predicate<AggregateKey> changed, Map<AggregateKey, Optional<BusyRow>> busy) {
+        keys.stream().filter(changed).forEach(key -> busy.putIfAbsent(key, Optional.empty()));
     }
 
     private static List<AggregateKey> without(List<AggregateKey> keys, Map<AggregateKey, ?> busy) {

@@ -61,7 +61,17 @@ public final class AlignmentSourceConfig extends CommonConfig {
                 Width.SHORT,
                 CLOCK_SEED);
         String source = "Source";
-        define(definition, TOPIC, Type.STRING, ConfigDef.NO_DEFAULT_VALUE, Importance.HIGH, TOPIC_DOC, source);
+        definition.define(
+                TOPIC,
+                Type.STRING,
+                ConfigDef.NO_DEFAULT_VALUE,
+                new ConfigDef.NonEmptyString(),
+                Importance.HIGH,
+                TOPIC_DOC,
+                source,
+                next(definition),
+                Width.MEDIUM,
+                TOPIC);
         definition.define(
                 BATCH_SIZE,
                 Type.INT,

@@ -1,7 +1,7 @@
 package io.tandem.connect.source;
 
+import io.tandem.connect.PluginVersion;
 import io.tandem.connect.config.ConnectorCheck;
-import io.tandem.connect.config.PluginVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

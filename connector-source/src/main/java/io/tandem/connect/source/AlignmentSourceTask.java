@@ -1,6 +1,6 @@
 package io.tandem.connect.source;
 
-import io.tandem.connect.config.PluginVersion;
+import io.tandem.connect.PluginVersion;
 import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.Database;
 import io.tandem.connect.database.DatabaseException;
@@ -88,13 +88,16 @@ public final class AlignmentSourceTask extends SourceTask {
 
     @Override
     public void stop() {
-        if (publication != null) {
-            publication.stop();
+        try {
+            if (publication != null) {
+                publication.stop();
+            }
+        } finally {
             publication = null;
-        }
-        if (database != null) {
-            database.close();
-            database = null;
+            if (database != null) {
+                database.close();
+                database = null;
+            }
         }
     }
 }

@@ -10,8 +10,10 @@ import org.slf4j.LoggerFactory;
 final class Outage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
+    private static final int MOST_IN_A_ROW = 300;
     private static final Duration PAUSE = Duration.ofMillis(200);
 
+    private int givenWay;
     private boolean lasting;
 
     /**
@@ -21,8 +23,8 @@ final class Outage {
      */
     void waitOrFail(DatabaseException error) throws InterruptedException {
         switch (error.kind()) {
-            // somebody else was faster with a clock row: look again at once
-            case LOCK, DUPLICATE_KEY -> LOG.debug("giving way: {}", error.getMessage(), error);
+            // somebody else was faster with a clock row: look again soon
+            case LOCK, DUPLICATE_KEY -> giveWay(error);
             case UNAVAILABLE -> {
                 if (!lasting) {
                     LOG.warn("the database does not answer, trying again until it does: {}", error.getMessage());
@@ -34,8 +36,17 @@ final class Outage {
         }
     }
 
+    private void giveWay(DatabaseException error) throws InterruptedException {
+        LOG.debug("giving way: {}", error.getMessage(), error);
+        if (++givenWay > MOST_IN_A_ROW) {
+            throw DatabaseFailures.fatal("gave way " + MOST_IN_A_ROW + " times in a row, so this does not pass", error);
+        }
+        Thread.sleep(givenWay);
+    }
+
     /** A poll went well. */
     void over() {
+        givenWay = 0;
         if (lasting) {
             lasting = false;
             LOG.info("the database answers again");

@@ -24,6 +24,9 @@ final class Publication {
 
     // aggregates that Kafka has not acknowledged yet, in batches
     private static final int MAX_BATCHES_IN_FLIGHT = 8;
+    private static final Duration SAVE_INTERVAL = Duration.ofMillis(50);
+    // seeding goes on, slowly, also while there is always something pending
+    private static final int SEED_AT_LEAST_EVERY = 10;
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     private final AlignmentSourceConfig config;
@@ -36,6 +39,8 @@ final class Publication {
     private final LocalRecords records;
     private final Map<String, ?> partition;
     private Instant savedAt = Instant.EPOCH;
+    private Instant lookAgainAt = Instant.EPOCH;
+    private long busyPolls;
 
     Publication(
             AlignmentSourceConfig config,
@@ -50,7 +55,7 @@ final class Publication {
         this.clock = clock;
         TaskShare share = config.share();
         this.pending = new PendingAggregates(database, aligned, config.master(), share, config.batchSize(), clock);
-        this.seeding = new Seeding(database, aligned, config.batchSize(), clock, config.seed() && share.task() == 0);
+        this.seeding = new Seeding(database, aligned, config.batchSize(), config.seed() && share.task() == 0);
         this.records = new LocalRecords(
                 aligned.aggregate(), config.master(), config.policy().id());
         this.partition = Map.of(
@@ -59,10 +64,15 @@ final class Publication {
 
     List<SourceRecord> poll() throws InterruptedException {
         saveAcknowledged(false);
-        List<Published> next = isWindowFull() ? List.of() : pending.next(window);
+        checkWithheld();
+        List<Published> next = isTimeToLook() ? pending.next(window) : List.of();
         if (next.isEmpty()) {
             idle();
             return List.of();
+        }
+        lookAgainAt = Instant.EPOCH;
+        if (!seeding.isDone() && ++busyPolls % SEED_AT_LEAST_EVERY == 0) {
+            seeding.nextPage();
         }
         List<SourceRecord> batch = new ArrayList<>(next.size());
         for (Published published : next) {
@@ -72,26 +82,37 @@ final class Publication {
         return batch;
     }
 
+    private boolean isTimeToLook() {
+        return !isWindowFull() && !clock.instant().isBefore(lookAgainAt);
+    }
+
     private boolean isWindowFull() {
         return window.inFlight() >= MAX_BATCHES_IN_FLIGHT * config.batchSize();
     }
 
+    /** Waits for the poll interval to pass, but never for so long that stopping would take a second. */
     private void idle() throws InterruptedException {
-        if (!seeding.isDone() && !isWindowFull()) {
-            seeding.nextPage();
-        } else {
-            Duration interval = config.pollInterval();
-            window.awaitAnswer(interval.compareTo(LONGEST_WAIT) < 0 ? interval : LONGEST_WAIT);
+        if (isWindowFull()) {
+            window.awaitAnswer(SAVE_INTERVAL);
+            return;
         }
+        if (!seeding.isDone()) {
+            seeding.nextPage();
+            return;
+        }
+        Instant now = clock.instant();
+        if (!now.isBefore(lookAgainAt)) {
+            lookAgainAt = now.plus(config.pollInterval());
+        }
+        Duration rest = Duration.between(now, lookAgainAt);
+        window.awaitAnswer(rest.compareTo(LONGEST_WAIT) < 0 ? rest : LONGEST_WAIT);
     }
 
-    /** Saves in batches: not before enough has come together or a poll interval has passed. */
+    /** Saves in batches: not before enough has come together or some time has passed. */
     private void saveAcknowledged(boolean now) {
         Map<AggregateKey, Long> unsaved = window.unsaved();
-        checkWithheld();
-        boolean due = now
-                || unsaved.size() >= config.batchSize()
-                || !clock.instant().isBefore(savedAt.plus(config.pollInterval()));
+        boolean due =
+                now || unsaved.size() >= config.batchSize() || !clock.instant().isBefore(savedAt.plus(SAVE_INTERVAL));
         if (!unsaved.isEmpty() && due) {
             database.inTransaction(handle -> {
                 aligned.clocks().acknowledge(handle.getConnection(), unsaved);

@@ -7,9 +7,6 @@ import io.tandem.connect.database.Database;
 import io.tandem.connect.database.Note;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,21 +23,22 @@ final class Seeding {
 
     private static final Logger LOG = LoggerFactory.getLogger(Seeding.class);
 
+    // when the row was written is not known: a write that was noted, on whichever master, must win against it
+    private static final long BEFORE_EVERY_WRITE = 1;
+
     private final Database database;
     private final AlignedAggregate aligned;
     private final int pageSize;
-    private final Clock clock;
 
     private boolean done;
     private @Nullable AggregateKey last;
     private long seeded;
 
     /** @param enabled whether there is anything to do at all */
-    Seeding(Database database, AlignedAggregate aligned, int pageSize, Clock clock, boolean enabled) {
+    Seeding(Database database, AlignedAggregate aligned, int pageSize, boolean enabled) {
         this.database = database;
         this.aligned = aligned;
         this.pageSize = pageSize;
-        this.clock = clock;
         this.done = !enabled;
     }
 
@@ -79,7 +77,7 @@ final class Seeding {
                 .filter(key -> !clocked.containsKey(key) && !noted.contains(key))
                 .toList();
         if (!unclocked.isEmpty()) {
-            aligned.journal().insert(connection, unclocked, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
+            aligned.journal().insert(connection, unclocked, BEFORE_EVERY_WRITE);
             seeded += unclocked.size();
         }
     }

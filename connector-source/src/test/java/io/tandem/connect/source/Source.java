@@ -51,9 +51,7 @@ final class Source implements AutoCloseable {
     List<Sent> poll() {
         try {
             List<SourceRecord> records = task.poll();
-            return records == null
-                    ? List.of()
-                    : records.stream().map(Sent::new).toList();
+            return records == null ? List.of() : records.stream().map(Sent::new).toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

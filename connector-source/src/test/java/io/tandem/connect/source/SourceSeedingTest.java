@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.connect.source.Servers.Databases;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,7 +44,7 @@ class SourceSeedingTest {
                     .containsExactlyInAnyOrderElementsOf(
                             LongStream.rangeClosed(1, 25).boxed().toList());
             assertThat(sent).allSatisfy(record -> {
-                assertThat(record.clock()).containsExactlyEntriesOf(java.util.Map.of("legacy", 1L));
+                assertThat(record.clock()).containsExactlyEntriesOf(Map.of("legacy", 1L));
                 assertThat(record.writer()).isEqualTo("legacy");
                 assertThat(record.text()).isEqualTo("Ann 7 [" + record.id() + "0 Rome 7]");
             });

@@ -6,29 +6,22 @@ import io.tandem.testbed.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.function.Supplier;
 
 /** The databases that the tests run on, with what a test has to say differently to each. */
 enum Vendor {
-    POSTGRESQL(
-            PostgresServer::start,
-            "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"),
-    MARIADB(
-            MariaDbServer::start,
-            "SELECT COUNT(*) FROM information_schema.PROCESSLIST p LEFT JOIN information_schema.INNODB_TRX t "
-                    + "ON t.TRX_MYSQL_THREAD_ID = p.ID WHERE p.DB = DATABASE() "
-                    + "AND (p.STATE LIKE '%metadata lock%' OR t.TRX_STATE = 'LOCK WAIT')");
+    POSTGRESQL("SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"),
+    MARIADB("SELECT COUNT(*) FROM information_schema.PROCESSLIST p LEFT JOIN information_schema.INNODB_TRX t "
+            + "ON t.TRX_MYSQL_THREAD_ID = p.ID WHERE p.DB = DATABASE() "
+            + "AND (p.STATE LIKE '%metadata lock%' OR t.TRX_STATE = 'LOCK WAIT')");
 
-    private final Supplier<DatabaseServer> start;
     private final String waitingSessions;
 
-    Vendor(Supplier<DatabaseServer> start, String waitingSessions) {
-        this.start = start;
+    Vendor(String waitingSessions) {
         this.waitingSessions = waitingSessions;
     }
 
     DatabaseServer start() {
-        return start.get();
+        return this == POSTGRESQL ? PostgresServer.start() : MariaDbServer.start();
     }
 
     /** A query for the number of sessions of the database that wait for a lock. */

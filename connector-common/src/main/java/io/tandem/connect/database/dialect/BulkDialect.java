@@ -28,6 +28,9 @@ public interface BulkDialect {
      */
     Condition keyIn(List<Column> columns, List<AggregateKey> keys);
 
+    /** A condition that holds for the rows whose {@code columns} come after the key in its order. */
+    Condition after(List<Column> columns, AggregateKey key);
+
     /** A condition that holds for rows whose int64 column is one of the ids; at most {@link #maxKeys()}. */
     Condition idIn(String column, List<Long> ids);
 
@@ -54,7 +57,10 @@ public interface BulkDialect {
     /** Deletes rows by key; a row carries the values of {@code key}. */
     void delete(Connection connection, TableId table, List<Column> key, List<Row> rows) throws SQLException;
 
-    /** The value of a column of a result, in the Java class of the column's type. */
+    /** SQL that reads a column so that {@link #read} gets its exact value. */
+    String selected(Column column);
+
+    /** The value of a {@link #selected} column of a result, in the Java class of the column's type. */
     @Nullable
     Object read(ResultSet result, int index, Column column) throws SQLException;
 

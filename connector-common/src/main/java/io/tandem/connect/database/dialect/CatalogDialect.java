@@ -5,6 +5,7 @@ import io.tandem.connect.aggregate.ForeignKey;
 import io.tandem.connect.aggregate.TableId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Reads the catalog: exact spelling, native types, keys. */
@@ -19,14 +20,27 @@ public interface CatalogDialect {
     /** The columns of the primary key in its order, empty if there is none. */
     List<String> primaryKey(Handle handle, TableId table);
 
+    /** The sets of columns on which the table has a unique index, without partial ones. */
+    Set<Set<String>> uniqueIndexes(Handle handle, TableId table);
+
+    /**
+     * Why a column cannot be part of a key: the database takes different texts for the same key, which we would not.
+     *
+     * @return the reason and the remedy, empty if there is nothing wrong
+     */
+    Optional<String> objectionToKey(Column column);
+
     /** The foreign keys that the table declares. */
     List<ForeignKey> foreignKeys(Handle handle, TableId table);
+
+    /** Why this table cannot take part at all: the reason and the remedy, empty if there is nothing wrong. */
+    Optional<String> objectionTo(Handle handle, TableId table);
 
     /**
      * Why this table cannot take part, although all its columns and keys are fine: for example a foreign key from outside
      * the aggregate whose action changes rows without firing triggers.
      *
-     * @param foreignKey one that the table declares, with an action, to a table outside the aggregate
+     * @param foreignKey one that the table declares, whose action may change rows of another aggregate
      * @return the reason and the remedy, empty if there is nothing wrong
      */
     Optional<String> objectionTo(TableId table, ForeignKey foreignKey);

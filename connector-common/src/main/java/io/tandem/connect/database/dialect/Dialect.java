@@ -21,6 +21,12 @@ public interface Dialect {
     /** Driver properties that Tandem relies on. They win over nothing that the user put into the URL. */
     Map<String, String> connectionProperties();
 
+    /**
+     * The statement that every new session begins with. It has the server end a session of ours that sits in a
+     * transaction without a word, since the worker may have died with the application's rows locked.
+     */
+    String sessionSetup();
+
     /** An identifier, quoted so that any name is safe. */
     String quote(String identifier);
 

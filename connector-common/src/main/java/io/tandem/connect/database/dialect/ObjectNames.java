@@ -10,9 +10,20 @@ public final class ObjectNames {
 
     private ObjectNames() {}
 
+    /**
+     * The name of what an aggregate has for one of its tables. Aggregates have no {@code $} in their names, so that two
+     * of them never get the same, whatever their tables are called.
+     */
+    public static String ofTable(String aggregate, String table, String suffix) {
+        return shortened("tandem_" + aggregate + "$" + table + "_" + suffix);
+    }
+
     /** {@code base_suffix}, shortened with a checksum of the whole where that is too long. */
     public static String derived(String base, String suffix) {
-        String name = base + "_" + suffix;
+        return shortened(base + "_" + suffix);
+    }
+
+    private static String shortened(String name) {
         if (name.getBytes(StandardCharsets.UTF_8).length <= MAX_LENGTH) {
             return name;
         }

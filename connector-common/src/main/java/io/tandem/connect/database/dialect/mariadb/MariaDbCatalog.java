@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,14 @@ final class MariaDbCatalog implements CatalogDialect {
             + "ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME "
             + "AND r.TABLE_NAME = k.TABLE_NAME WHERE k.TABLE_SCHEMA = ? AND k.TABLE_NAME = ? "
             + "AND k.REFERENCED_TABLE_NAME IS NOT NULL ORDER BY k.CONSTRAINT_NAME, k.ORDINAL_POSITION";
+
+    private static final String UNIQUE_INDEXES = "SELECT INDEX_NAME, "
+            // an index on the beginning of a column is none on the column
+            + "IF(SUB_PART IS NULL, COLUMN_NAME, '') AS COLUMN_NAME FROM information_schema.STATISTICS "
+            + "WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND NON_UNIQUE = 0";
+
+    private static final String ENGINE =
+            "SELECT ENGINE FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?";
 
     private static final Set<String> ACTIONS = Set.of("CASCADE", "SET NULL", "SET DEFAULT");
 
@@ -97,6 +106,26 @@ final class MariaDbCatalog implements CatalogDialect {
     }
 
     @Override
+    public Set<Set<String>> uniqueIndexes(Handle handle, TableId table) {
+        Map<String, Set<String>> indexes = new LinkedHashMap<>();
+        handle.select(UNIQUE_INDEXES, table.schema(), table.name())
+                .map((row, context) -> Map.entry(row.getString("INDEX_NAME"), row.getString("COLUMN_NAME")))
+                .forEach(part -> indexes.computeIfAbsent(part.getKey(), name -> new LinkedHashSet<>())
+                        .add(part.getValue()));
+        return Set.copyOf(indexes.values());
+    }
+
+    /** The default collations ignore upper and lower case, and accents. */
+    @Override
+    public Optional<String> objectionToKey(Column column) {
+        int collate = column.nativeType().lastIndexOf(" COLLATE ");
+        return collate < 0 || column.nativeType().endsWith("_bin")
+                ? Optional.empty()
+                : Optional.of("its collation" + column.nativeType().substring(collate + " COLLATE".length())
+                        + " takes texts for equal that are spelled differently; give it one that ends in _bin");
+    }
+
+    @Override
     public List<ForeignKey> foreignKeys(Handle handle, TableId table) {
         Map<String, ForeignKey> keys = new LinkedHashMap<>();
         handle.select(FOREIGN_KEYS, table.schema(), table.name())
@@ -117,6 +146,16 @@ final class MariaDbCatalog implements CatalogDialect {
         List<String> referenced = new ArrayList<>(left.referencedColumns());
         referenced.addAll(right.referencedColumns());
         return new ForeignKey(left.name(), columns, left.referenced(), referenced, left.changesRows());
+    }
+
+    /** Without transactions a note, its row and its clock would not be written together. */
+    @Override
+    public Optional<String> objectionTo(Handle handle, TableId table) {
+        return handle.select(ENGINE, table.schema(), table.name()).mapTo(String.class).stream()
+                .filter(engine -> !engine.equals("InnoDB"))
+                .map(engine -> "table " + table + " is kept by the engine " + engine
+                        + ", which has no transactions; change it with ALTER TABLE ... ENGINE = InnoDB")
+                .findFirst();
     }
 
     /** InnoDB fires no triggers for rows that a foreign key's action changes, so such a change would never travel. */

@@ -32,9 +32,12 @@ final class MariaDbClocks implements ClockDialect {
             + "WHERE TRIGGER_SCHEMA = ? AND TRIGGER_NAME = ?";
 
     // the true time of this row in UTC: SYSDATE is the wall clock now, and the difference of the two statement times is
-    // the session's offset, so that neither a zone with daylight saving nor SET timestamp can bend it
-    private static final String NOW_MICROS = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', SYSDATE(6)) "
-            + "- TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), NOW(6))";
+    // the session's offset, which is exact also in the hour that daylight saving repeats. Under SET timestamp it may be
+    // the offset of another season, so that the server has to convert
+    private static final String NOW_MICROS = "IF(ABS(TIMESTAMPDIFF(SECOND, NOW(6), SYSDATE(6))) < 1, "
+            + "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', SYSDATE(6)) "
+            + "- TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), NOW(6)), "
+            + "CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED))";
 
     private static final String PENDING = "pending";
     private static final int INSTALL_WAIT_SECONDS = 60;
@@ -109,9 +112,7 @@ final class MariaDbClocks implements ClockDialect {
     private DatabaseObject trigger(Aggregate aggregate, KeyedTable keyed, String event, String notes) {
         TableId table = keyed.table().id();
         TableId trigger = new TableId(
-                table.schema(),
-                ObjectNames.derived(
-                        "tandem_" + aggregate.name(), table.lowerCaseName() + "_" + event.toLowerCase(Locale.ROOT)));
+                table.schema(), ObjectNames.ofTable(aggregate.name(), table.name(), event.toLowerCase(Locale.ROOT)));
         String body = "BEGIN\n  IF NOT (" + MariaDbSession.APPLYING + " <=> " + MariaDbDialect.literal(aggregate.name())
                 + ") THEN\n" + notes + "  END IF;\nEND";
         return new DatabaseObject(

@@ -28,7 +28,7 @@ public final class MariaDbDialect implements Dialect {
 
     /**
      * Bulk: one round trip per batch. TINYINT(1) stays a number. TIMESTAMP columns are read and written in UTC. A value
-     * that does not fit is an error and never cut, whatever the server's default.
+     * that does not fit is an error and never cut, whatever the server's default, and a key of 0 stays 0 where the server makes up keys.
      */
     @Override
     public Map<String, String> connectionProperties() {
@@ -38,7 +38,13 @@ public final class MariaDbDialect implements Dialect {
                 "connectionTimeZone", "UTC",
                 "forceConnectionTimeZoneToSession", "true",
                 "connectTimeout", "5000",
-                "sessionVariables", "sql_mode=concat(@@sql_mode,',STRICT_ALL_TABLES')");
+                "socketTimeout", "120000",
+                "sessionVariables", "sql_mode=concat(@@sql_mode,',STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO')");
+    }
+
+    @Override
+    public String sessionSetup() {
+        return "SET SESSION idle_transaction_timeout = 10";
     }
 
     @Override

@@ -10,14 +10,15 @@ final class MariaDbErrors implements ErrorDialect {
     @Override
     public ErrorKind classify(SQLException error) {
         return switch (error.getErrorCode()) {
-            // lock wait timeout, deadlock, row changed since the snapshot
-            case 1205, 1213, 1020 -> ErrorKind.LOCK;
-            // shutdown in progress, query or connection killed, too many connections, disk full, read-only server
-            case 1053, 1317, 1927, 1040, 1203, 1021, 1290 -> ErrorKind.UNAVAILABLE;
+            // lock wait timeout, deadlock, row or table changed since the snapshot, out of time
+            case 1205, 1213, 1020, 1412, 1969 -> ErrorKind.LOCK;
+            // shutdown in progress, query or connection killed, too many connections, disk full, read-only
+            case 1053, 1317, 1927, 1040, 1203, 1226, 1021, 1290 -> ErrorKind.UNAVAILABLE;
             case 1062, 1586 -> ErrorKind.DUPLICATE_KEY;
             case 1216, 1217, 1451, 1452 -> ErrorKind.FOREIGN_KEY;
-            // truncated, out of range, null, bad text, too long, CHECK, no default
-            case 1048, 1264, 1265, 1292, 1364, 1366, 1406, 4025 -> ErrorKind.DATA;
+            // truncated, out of range, null, bad text, too long, CHECK, no default, raised by a trigger of the
+            // application
+            case 1048, 1264, 1265, 1292, 1364, 1366, 1406, 4025, 1644 -> ErrorKind.DATA;
             case 1044, 1045, 1049, 1698 -> ErrorKind.ACCESS;
             default -> byState(error.getSQLState() == null ? "" : error.getSQLState());
         };

@@ -27,7 +27,8 @@ final class MariaDbSession implements SessionDialect {
 
     @Override
     public void end(Handle handle) {
-        handle.execute("SET " + APPLYING + " = NULL, SESSION innodb_lock_wait_timeout = DEFAULT");
+        handle.execute("SET " + APPLYING
+                + " = NULL, SESSION innodb_lock_wait_timeout = DEFAULT, SESSION lock_wait_timeout = DEFAULT");
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class PostgresBulk implements BulkDialect {
 
     private static final int MAX_KEYS = 5000;
+    private static final Set<String> TEXTS = Set.of("text", "character varying", "bpchar");
 
     private final PostgresDialect dialect;
 
@@ -66,6 +68,20 @@ final class PostgresBulk implements BulkDialect {
     }
 
     @Override
+    public Condition after(List<Column> columns, AggregateKey key) {
+        String values = columns.stream()
+                .map(column -> "CAST(? AS " + column.castType() + ")")
+                .collect(Collectors.joining(", "));
+        return new Condition("(" + names(columns) + ") > (" + values + ")", (statement, first) -> {
+            int index = first;
+            for (Object value : key.values()) {
+                statement.setString(index++, PostgresText.of(value));
+            }
+            return index;
+        });
+    }
+
+    @Override
     public Condition idIn(String column, List<Long> ids) {
         return new Condition(dialect.quote(column) + " = ANY(?)", (statement, first) -> {
             statement.setArray(first, statement.getConnection().createArrayOf("bigint", ids.toArray()));
@@ -77,7 +93,9 @@ final class PostgresBulk implements BulkDialect {
     public void insert(Connection connection, TableId table, List<Column> columns, List<Row> rows) throws SQLException {
         execute(
                 connection,
-                "INSERT INTO " + dialect.quote(table) + " (" + names(columns) + ") SELECT " + casts(columns, 0)
+                "INSERT INTO " + dialect.quote(table) + " (" + names(columns)
+                        // the key of another master is taken as it is, also where this one would make up its own
+                        + ") OVERRIDING SYSTEM VALUE SELECT " + casts(columns, 0)
                         + " FROM " + unnest(columns.size()),
                 columns.size(),
                 rows);
@@ -170,13 +188,30 @@ final class PostgresBulk implements BulkDialect {
         return "unnest(" + arrays + ") AS v(" + names + ")";
     }
 
+    /** The driver has text forms of its own for some types, and changes them once it reads a statement in binary. */
+    @Override
+    public String selected(Column column) {
+        String name = dialect.quote(column.name());
+        boolean foreign = column.type().kind() == Kind.STRING && !TEXTS.contains(column.castType());
+        // without the alias, ORDER BY would mean the text
+        return foreign ? "CAST(" + name + " AS text) AS tandem_text" : name;
+    }
+
     @Override
     public @Nullable Object read(ResultSet result, int index, Column column) throws SQLException {
         Object value = JdbcValues.read(result, index, column.type());
         // the padding of char(n) is no data; MariaDB does not even return it
         boolean padded =
                 column.type().kind() == Kind.STRING && column.nativeType().startsWith("character(");
-        return padded && value != null ? ((String) value).stripTrailing() : value;
+        return padded && value != null ? withoutPadding((String) value) : value;
+    }
+
+    private static String withoutPadding(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Reads pg_catalog, which every role may see; information_schema hides keys from roles that own nothing. */
@@ -41,6 +42,15 @@ final class PostgresCatalog implements CatalogDialect {
             + "f.confdeltype IN ('c', 'n', 'd') OR f.confupdtype IN ('c', 'n', 'd') AS changes "
             + "FROM pg_constraint f JOIN pg_class r ON r.oid = f.confrelid JOIN pg_namespace rn ON rn.oid = r.relnamespace"
             + TABLE.formatted("f.conrelid") + "AND f.contype = 'f' ORDER BY f.conname";
+
+    private static final String UNIQUE_INDEXES = "SELECT (SELECT array_agg(a.attname) FROM pg_attribute a "
+            + "WHERE a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey)) FROM pg_index i"
+            + TABLE.formatted("i.indrelid")
+            + "AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL "
+            + "AND i.indnkeyatts = i.indnatts";
+
+    private static final Set<String> LOOSELY_COMPARED =
+            Set.of("numeric", "citext", "public.citext", "interval", "jsonb");
 
     private static final int VARIABLE_HEADER = 4;
 
@@ -101,6 +111,22 @@ final class PostgresCatalog implements CatalogDialect {
     }
 
     @Override
+    public Set<Set<String>> uniqueIndexes(Handle handle, TableId table) {
+        return handle.select(UNIQUE_INDEXES, table.schema(), table.name())
+                .map((row, context) -> Set.copyOf(strings(row.getArray(1))))
+                .set();
+    }
+
+    @Override
+    public Optional<String> objectionToKey(Column column) {
+        boolean loose = column.type().kind() == Kind.STRING && LOOSELY_COMPARED.contains(column.castType());
+        return loose
+                ? Optional.of("values of type " + column.nativeType() + " may be equal although they are spelled "
+                        + "differently; give it another type (numeric: with a scale, citext: text)")
+                : Optional.empty();
+    }
+
+    @Override
     public List<ForeignKey> foreignKeys(Handle handle, TableId table) {
         return handle.select(FOREIGN_KEYS, table.schema(), table.name())
                 .map((row, context) -> new ForeignKey(
@@ -114,6 +140,12 @@ final class PostgresCatalog implements CatalogDialect {
 
     private static List<String> strings(Array array) throws SQLException {
         return List.of((String[]) array.getArray());
+    }
+
+    /** None: all tables are transactional. */
+    @Override
+    public Optional<String> objectionTo(Handle handle, TableId table) {
+        return Optional.empty();
     }
 
     /** None: PostgreSQL fires triggers for rows that a foreign key's action changes. */

@@ -31,7 +31,7 @@ final class PostgresClocks implements ClockDialect {
     private static final String FUNCTION_CURRENT = "SELECT EXISTS (SELECT FROM pg_proc p JOIN pg_namespace n "
             + "ON n.oid = p.pronamespace WHERE n.nspname = ? AND p.proname = ? AND p.prosrc = ?)";
     private static final String TRIGGER_CURRENT = "SELECT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = "
-            + "to_regclass(?) AND t.tgname = ? AND t.tgenabled <> 'D')";
+            + "to_regclass(?) AND t.tgname = ? AND t.tgfoid = to_regproc(?) AND t.tgenabled IN ('O', 'A'))";
 
     private final PostgresDialect dialect;
 
@@ -111,9 +111,9 @@ final class PostgresClocks implements ClockDialect {
 
     private List<DatabaseObject> triggers(Aggregate aggregate, KeyedTable keyed) {
         TableId table = keyed.table().id();
-        TableId function = new TableId(
-                aggregate.journal().schema(),
-                ObjectNames.derived("tandem_" + aggregate.name(), table.lowerCaseName() + "_note"));
+        String schema = aggregate.journal().schema();
+        String tableName = table.schema().equals(schema) ? table.name() : table.toString();
+        TableId function = new TableId(schema, ObjectNames.ofTable(aggregate.name(), tableName, "note"));
         String body = functionBody(aggregate, keyed);
         List<DatabaseObject> objects = new ArrayList<>();
         objects.add(new DatabaseObject(
@@ -140,9 +140,10 @@ final class PostgresClocks implements ClockDialect {
                 event.substring(event.indexOf(' ') + 1).toLowerCase(Locale.ROOT));
         return new DatabaseObject(
                 "trigger " + name + " on " + table,
-                "CREATE TRIGGER " + dialect.quote(name) + " " + event + " ON " + dialect.quote(table) + " "
+                "DROP TRIGGER IF EXISTS " + dialect.quote(name) + " ON " + dialect.quote(table) + ";\nCREATE TRIGGER "
+                        + dialect.quote(name) + " " + event + " ON " + dialect.quote(table) + " "
                         + transitionTables + "FOR EACH STATEMENT EXECUTE FUNCTION " + dialect.quote(function) + "()",
-                handle -> exists(handle, TRIGGER_CURRENT, dialect.quote(table), name));
+                handle -> exists(handle, TRIGGER_CURRENT, dialect.quote(table), name, dialect.quote(function)));
     }
 
     /** A truncated table has no rows to look at afterwards, so its keys are noted before. */
@@ -198,6 +199,7 @@ final class PostgresClocks implements ClockDialect {
 
     @Override
     public void exclusively(Handle handle, String name, Runnable work) {
+        handle.execute("SET lock_timeout = '60s'");
         handle.select("SELECT CAST(pg_advisory_lock(hashtext(?)) AS text)", name)
                 .mapTo(String.class)
                 .list();
@@ -207,6 +209,7 @@ final class PostgresClocks implements ClockDialect {
             handle.select("SELECT pg_advisory_unlock(hashtext(?))", name)
                     .mapTo(Boolean.class)
                     .list();
+            handle.execute("RESET lock_timeout");
         }
     }
 }

@@ -26,9 +26,21 @@ public final class PostgresDialect implements Dialect {
         return "org.postgresql.Driver";
     }
 
+    /** A text parameter takes the type that it is compared with, so that keys of any type (uuid, enum) can be bound. */
     @Override
     public Map<String, String> connectionProperties() {
-        return Map.of("ApplicationName", "tandem", "connectTimeout", "5", "tcpKeepAlive", "true");
+        return Map.of(
+                "ApplicationName", "tandem",
+                "loginTimeout", "10",
+                "socketTimeout", "120",
+                "connectTimeout", "5",
+                "tcpKeepAlive", "true",
+                "stringtype", "unspecified");
+    }
+
+    @Override
+    public String sessionSetup() {
+        return "SET idle_in_transaction_session_timeout = '10s'";
     }
 
     @Override

@@ -11,10 +11,14 @@ final class PostgresErrors implements ErrorDialect {
     public ErrorKind classify(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         return switch (state) {
-            case "40001", "40P01", "55P03" -> ErrorKind.LOCK;
-            case "57P01", "57P02", "57P03", "57014", "25006" -> ErrorKind.UNAVAILABLE;
-            case "23505" -> ErrorKind.DUPLICATE_KEY;
-            case "23503" -> ErrorKind.FOREIGN_KEY;
+            // a statement that ran out of time is smaller next time, like one that met a lock
+            case "40001", "40P01", "55P03", "57014" -> ErrorKind.LOCK;
+            case "57P01", "57P02", "57P03", "57P05", "25006", "25P03", "25P04" -> ErrorKind.UNAVAILABLE;
+            case "23505", "23P01" -> ErrorKind.DUPLICATE_KEY;
+            // 23001: ON DELETE RESTRICT, from version 18 on
+            case "23503", "23001" -> ErrorKind.FOREIGN_KEY;
+            // raised by a trigger of the application; a value that is too large for an index
+            case "P0001", "54000" -> ErrorKind.DATA;
             default -> byClass(state);
         };
     }

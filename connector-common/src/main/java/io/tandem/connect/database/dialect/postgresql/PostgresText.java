@@ -1,6 +1,7 @@
 package io.tandem.connect.database.dialect.postgresql;
 
 import java.math.BigDecimal;
+import java.time.temporal.Temporal;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class PostgresText {
 
     private PostgresText() {}
+
+    /** Years beyond four digits go without a sign, and those before the year 1 count backwards. */
+    private static String iso(String text) {
+        if (text.startsWith("+")) {
+            return text.substring(1);
+        }
+        if (text.startsWith("-") || text.startsWith("0000-")) {
+            int end = text.indexOf('-', 1);
+            return String.format("%04d", Integer.parseInt(text.substring(1, end)) + 1) + text.substring(end) + " BC";
+        }
+        return text;
+    }
 
     /** The text form; java.time's own ISO forms are what PostgreSQL reads. */
     static @Nullable String of(@Nullable Object value) {
@@ -23,6 +36,6 @@ final class PostgresText {
         if (value instanceof byte[] bytes) {
             return "\\x" + HexFormat.of().formatHex(bytes);
         }
-        return value.toString();
+        return value instanceof Temporal ? iso(value.toString()) : value.toString();
     }
 }

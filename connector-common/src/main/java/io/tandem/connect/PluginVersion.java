@@ -1,4 +1,4 @@
-package io.tandem.connect.config;
+package io.tandem.connect;
 
 import java.io.IOException;
 import java.io.InputStream;

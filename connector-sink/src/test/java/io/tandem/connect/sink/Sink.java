@@ -1,0 +1,148 @@
+package io.tandem.connect.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+
+/** Drives a sink task as a worker does: gives it records with growing offsets, and asks what it may commit. */
+final class Sink implements AutoCloseable {
+
+    static final TopicPartition PARTITION = new TopicPartition(Change.TOPIC, 0);
+
+    private final AlignmentSinkTask task = new AlignmentSinkTask();
+    private final RecordingContext context = new RecordingContext();
+    private long nextOffset;
+
+    private Sink(Map<String, String> settings) {
+        task.initialize(context);
+        task.start(settings);
+    }
+
+    static Sink start(TestDatabase database, String... more) {
+        Map<String, String> settings = database.settings("modern");
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return new Sink(settings);
+    }
+
+    /** Starts a task and lets it create the clocks, so that what is written from now on is noted. */
+    static Sink startOn(TestDatabase database, String... more) {
+        Sink sink = start(database, more);
+        sink.put();
+        return sink;
+    }
+
+    /** One call of put with these records; returns normally if the task took them. */
+    void put(Change... changes) {
+        List<SinkRecord> records = new ArrayList<>();
+        Arrays.stream(changes).forEach(change -> records.add(change.record(nextOffset + records.size())));
+        task.put(records);
+        nextOffset += records.size();
+    }
+
+    /** Puts and expects that all is applied and committable at once. */
+    void apply(Change... changes) {
+        put(changes);
+        assertThat(committable()).isEqualTo(nextOffset);
+    }
+
+    void putRaw(SinkRecord record) {
+        task.put(List.of(record));
+    }
+
+    /** The offset that may be committed now. */
+    long committable() {
+        Map<TopicPartition, OffsetAndMetadata> offsets =
+                task.preCommit(Map.of(PARTITION, new OffsetAndMetadata(nextOffset)));
+        return Objects.requireNonNull(offsets.get(PARTITION)).offset();
+    }
+
+    /** Calls put without records, as a worker does, until everything is applied. */
+    void awaitApplied() {
+        await().pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
+            put();
+            assertThat(committable()).isEqualTo(nextOffset);
+        });
+    }
+
+    RecordingContext context() {
+        return context;
+    }
+
+    AlignmentSinkTask task() {
+        return task;
+    }
+
+    @Override
+    public void close() {
+        task.stop();
+    }
+
+    /** What the task asked of the worker. */
+    static final class RecordingContext implements SinkTaskContext {
+        private long timeout = -1;
+
+        /** The pause that was asked for last, -1 for none. */
+        long lastTimeout() {
+            return timeout;
+        }
+
+        @Override
+        public Map<String, String> configs() {
+            return Map.of();
+        }
+
+        @Override
+        public void offset(Map<TopicPartition, Long> offsets) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void offset(TopicPartition partition, long offset) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void timeout(long millis) {
+            timeout = millis;
+        }
+
+        @Override
+        public Set<TopicPartition> assignment() {
+            return Set.of(PARTITION);
+        }
+
+        @Override
+        public void pause(TopicPartition... partitions) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void resume(TopicPartition... partitions) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void requestCommit() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Forgets what came from the partition, as in a rebalance. */
+    void close(Collection<TopicPartition> partitions) {
+        task.close(partitions);
+    }
+}

@@ -1,0 +1,177 @@
+package io.tandem.connect.sink;
+
+import static org.awaitility.Awaitility.await;
+
+import io.tandem.testbed.DatabaseServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The application's database: customers with addresses, which have a primary key of their own. */
+final class TestDatabase implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Vendor vendor;
+    private final DatabaseServer server;
+    private final String name;
+
+    private TestDatabase(Vendor vendor, DatabaseServer server, String name) {
+        this.vendor = vendor;
+        this.server = server;
+        this.name = name;
+    }
+
+    static TestDatabase create(Vendor vendor, DatabaseServer server) {
+        String name = "crm_" + Long.toString(System.nanoTime(), 36) + "_" + NUMBER.incrementAndGet();
+        server.createDatabase(name);
+        return new TestDatabase(vendor, server, name);
+    }
+
+    Vendor vendor() {
+        return vendor;
+    }
+
+    /** Creates the tables. */
+    TestDatabase withTables() {
+        execute(
+                "CREATE TABLE region (id BIGINT PRIMARY KEY)",
+                "CREATE TABLE customer (id BIGINT PRIMARY KEY, name VARCHAR(20) NOT NULL, note VARCHAR(100), "
+                        + "counter BIGINT DEFAULT 7 NOT NULL, region_id BIGINT REFERENCES region (id))",
+                "CREATE TABLE address (id BIGINT PRIMARY KEY, customer_id BIGINT NOT NULL REFERENCES customer (id), "
+                        + "city VARCHAR(20) NOT NULL, counter BIGINT DEFAULT 7 NOT NULL)");
+        if (vendor == Vendor.POSTGRESQL) {
+            execute("CREATE INDEX address_customer ON address (customer_id)");
+        }
+        return this;
+    }
+
+    Connection connect() {
+        try {
+            return server.connect(name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A connection with an open transaction. */
+    Connection begin() {
+        try {
+            Connection connection = connect();
+            connection.setAutoCommit(false);
+            return connection;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs the statements of the application in one transaction. */
+    void execute(String... statements) {
+        try (Connection connection = begin()) {
+            for (String statement : statements) {
+                run(connection, statement);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void run(Connection connection, String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void commit(Connection connection) {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The rows of a result, each as text with {@code |} between the columns. */
+    List<String> query(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(result.getString(i));
+                }
+                rows.add(String.join("|", row));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    long number(String sql) {
+        return Long.parseLong(query(sql).get(0));
+    }
+
+    /** The customer's row and addresses: {@code Ann note 7 [11 Rome 7, 12 Oslo 7]}, or {@code none}. */
+    String customer(long id) {
+        List<String> root =
+                query("SELECT CONCAT(name, ' ', COALESCE(note, 'null'), ' ', counter) FROM customer WHERE id = " + id);
+        List<String> addresses = query(
+                "SELECT CONCAT(id, ' ', city, ' ', counter) FROM address WHERE customer_id = " + id + " ORDER BY id");
+        return root.isEmpty() ? "none" : root.get(0) + " " + addresses;
+    }
+
+    /** Counters, timestamp, writer: {@code 2,1 @1000 legacy}, {@code deleted} for a tombstone, or {@code unclocked}. */
+    String clock(long id) {
+        List<String> clock =
+                query("SELECT CONCAT(clock_legacy, ',', clock_modern, ' @', clock_timestamp, ' ', clock_writer, "
+                        + "CASE WHEN clock_deleted THEN ' deleted' ELSE '' END) FROM tandem_customer_clock WHERE key_id = "
+                        + id);
+        return clock.isEmpty() ? "unclocked" : clock.get(0);
+    }
+
+    /** How many writes the source of this master would still have to publish. */
+    long pending() {
+        return number("SELECT (SELECT COUNT(*) FROM tandem_customer_journal) + "
+                + "(SELECT COUNT(*) FROM tandem_customer_clock WHERE clock_modern > published)");
+    }
+
+    /** Waits until a session waits for a lock that another one holds. */
+    void awaitWaitingSession() {
+        await().pollInterval(Duration.ofMillis(10)).until(() -> number(vendor.waitingSessions()) > 0);
+    }
+
+    /** The settings that every connector on this database needs. */
+    Map<String, String> settings(String master) {
+        return new HashMap<>(Map.of(
+                "connection.url", server.jdbcUrl(name),
+                "connection.user", server.adminUser(),
+                "connection.password", server.adminPassword(),
+                "master", master,
+                "masters", "legacy,modern",
+                "aggregate", "customer",
+                "aggregate.root", "customer",
+                "aggregate.children", "address",
+                "clock.install", "create"));
+    }
+
+    @Override
+    public void close() {
+        try (Connection connection = server.connect(vendor.systemDatabase())) {
+            vendor.drop(connection, name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
