@@ -30,6 +30,7 @@ public final class ExamplePair implements AutoCloseable {
     private @Nullable KafkaBroker broker;
     private @Nullable SchemaRegistry registry;
     private @Nullable ConnectWorker worker;
+    private @Nullable ConnectRest rest;
     private @Nullable Master legacy;
     private @Nullable Master modern;
 
@@ -68,8 +69,10 @@ public final class ExamplePair implements AutoCloseable {
         SchemaRegistry schemas = opened(SchemaRegistry.start());
         registry = schemas;
         progress.accept("starting a Connect worker with the installed plugin");
-        worker = opened(
+        ConnectWorker connect = opened(
                 worker(kafka, schemas, List.of(plugins, TestbedHome.find().converterPluginPath())));
+        worker = connect;
+        rest = connect.rest();
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -95,7 +98,7 @@ public final class ExamplePair implements AutoCloseable {
 
     /** POSTs the file of a connector as it is, and waits until it and its tasks run. */
     public void post(String connector) {
-        worker().rest().create(Examples.connector(connector));
+        rest().create(Examples.connector(connector));
         awaitRunning(connector);
     }
 
@@ -108,7 +111,16 @@ public final class ExamplePair implements AutoCloseable {
         Awaitility.await(connector + " runs")
                 .atMost(START_LIMIT)
                 .ignoreExceptionsInstanceOf(ConnectRestException.class)
-                .until(() -> isRunning(worker().rest().status(connector)));
+                .until(() -> isRunning(rest().status(connector)));
+    }
+
+    /**
+     * Looks at all connectors of the worker.
+     *
+     * @throws IllegalStateException with the trace if one of them or of their tasks failed
+     */
+    public void requireNoFailure() {
+        rest().connectors().forEach(connector -> isRunning(rest().status(connector)));
     }
 
     private static boolean isRunning(ConnectRest.ConnectorStatus status) {
@@ -144,6 +156,11 @@ public final class ExamplePair implements AutoCloseable {
         return started(worker);
     }
 
+    /** A client of the worker's REST interface. */
+    public ConnectRest rest() {
+        return started(rest);
+    }
+
     /** The MariaDB side. */
     public Master legacy() {
         return started(legacy);
@@ -152,6 +169,11 @@ public final class ExamplePair implements AutoCloseable {
     /** The PostgreSQL side. */
     public Master modern() {
         return started(modern);
+    }
+
+    /** The other one of the two masters. */
+    public Master peer(Master master) {
+        return master.equals(legacy()) ? modern() : legacy();
     }
 
     private static <T> T started(@Nullable T part) {
@@ -163,13 +185,23 @@ public final class ExamplePair implements AutoCloseable {
 
     @Override
     public void close() {
+        IllegalStateException failure = null;
         while (!parts.isEmpty()) {
             AutoCloseable part = parts.pop();
             try {
                 part.close();
             } catch (Exception e) {
-                throw new IllegalStateException("cannot stop " + part.getClass().getSimpleName(), e);
+                IllegalStateException now = new IllegalStateException(
+                        "cannot stop " + part.getClass().getSimpleName(), e);
+                if (failure == null) {
+                    failure = now;
+                } else {
+                    failure.addSuppressed(now);
+                }
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -3,7 +3,6 @@ package io.tandem.examples;
 import io.tandem.testbed.DatabaseServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -14,8 +13,8 @@ import java.util.List;
  */
 public final class Master {
 
-    private static final String DATABASE_PASSWORD = "s3cret-of-the-demo";
-    private static final String APPLICATION = "app";
+    static final String DATABASE_PASSWORD = "s3cret-of-the-demo";
+    static final String APPLICATION = "app";
     private static final String TANDEM = "tandem";
 
     private final String id;
@@ -77,6 +76,16 @@ public final class Master {
         }
     }
 
+    /** Creates a further table, which Tandem may see; does nothing if it is there. */
+    public void createTable(String name, String columns) {
+        try (Connection connection = server.connect(id)) {
+            execute(connection, "CREATE TABLE IF NOT EXISTS " + name + " (" + columns + ")");
+            execute(connection, "GRANT SELECT ON " + name + " TO " + TANDEM);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot create " + name, e);
+        }
+    }
+
     /** The master's id, which is also the name of its database. */
     public String id() {
         return id;
@@ -104,12 +113,27 @@ public final class Master {
 
     /** Runs statements of the application in one transaction. */
     public void run(String... statements) {
+        commit(List.of(List.of(statements)));
+    }
+
+    /**
+     * Runs transactions of the application, one after the other.
+     *
+     * @param transactions the statements of each
+     * @return a watch that was started when the last one was about to be committed
+     */
+    Stopwatch commit(List<List<String>> transactions) {
+        Stopwatch committed = Stopwatch.start();
         try (Connection connection = application()) {
             connection.setAutoCommit(false);
-            for (String statement : statements) {
-                execute(connection, statement);
+            for (List<String> transaction : transactions) {
+                for (String statement : transaction) {
+                    execute(connection, statement);
+                }
+                committed = Stopwatch.start();
+                connection.commit();
             }
-            connection.commit();
+            return committed;
         } catch (SQLException e) {
             throw new IllegalStateException(id + ": " + e.getMessage(), e);
         }
@@ -117,10 +141,17 @@ public final class Master {
 
     /** The first column of a query's only row as text; "null" for NULL, "" if there is no row. */
     public String query(String sql) {
-        try (Connection connection = server.connect(id);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            return result.next() ? String.valueOf(result.getString(1)) : "";
+        try (Glance glance = glance(sql)) {
+            return glance.look();
+        } catch (SQLException e) {
+            throw new IllegalStateException(id + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A query to be looked at again and again, as {@link #query}. */
+    Glance glance(String sql) {
+        try {
+            return Glance.on(server.connect(id), sql);
         } catch (SQLException e) {
             throw new IllegalStateException(id + ": " + e.getMessage(), e);
         }
