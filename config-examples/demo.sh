@@ -129,7 +129,7 @@ tell_build() {
         ;;
       *'Downloading from '*)
         if [[ $terminal == true ]]; then
-          printf '\r\033[K            … downloading %s' "$(basename "$line")"
+          printf '\r\033[K            … downloading %.60s' "${line##*/}"
         fi
         ;;
       *'Downloaded from '*)

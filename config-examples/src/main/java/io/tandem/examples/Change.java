@@ -20,6 +20,7 @@ record Change(String told, List<String> statements, String arrives, String query
     /** Makes the change on this master, waits until the other one shows it, and tells how long after the commit. */
     void play(Stage stage, Master on) {
         Master other = stage.pair().peer(on);
+        stage.narrator().progress(on.id() + ": " + told);
         try (Glance glance = other.glance(query)) {
             Stopwatch committed = on.commit(List.of(statements));
             stage.untilShown(glance, expected);

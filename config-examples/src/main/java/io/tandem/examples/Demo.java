@@ -57,7 +57,8 @@ public final class Demo {
             story.tell();
             return end(stage.pair(), story.compare());
         } catch (RuntimeException e) {
-            narrator.failure("This step failed: " + WorkerLog.withoutPaths(String.valueOf(e.getMessage()))
+            narrator.failure("This step failed: " + narrator.doing() + "\n"
+                    + WorkerLog.withoutPaths(String.valueOf(e.getMessage()))
                     + "\n\nThe end of the worker's log:\n"
                     + WorkerLog.tail(stage.pair().worker().log()));
             return false;

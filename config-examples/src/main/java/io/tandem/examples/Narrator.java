@@ -27,6 +27,8 @@ final class Narrator {
     private final boolean terminal;
     private boolean transientLine;
     private boolean silent;
+    private String part = "";
+    private String doing = "";
 
     /** @param terminal whether colours and lines that are written over make sense */
     Narrator(boolean terminal) {
@@ -34,12 +36,15 @@ final class Narrator {
     }
 
     /** A new part of the story. */
-    void title(String title) {
+    synchronized void title(String title) {
+        part = title;
+        doing = title;
         print("\n" + styled(BOLD, title));
     }
 
     /** Something happened. */
-    void step(Duration took, String what) {
+    synchronized void step(Duration took, String what) {
+        doing = part;
         print(styled(DIM, time(took)) + "  " + what);
     }
 
@@ -63,13 +68,19 @@ final class Narrator {
         print("\n" + styled(RED, what));
     }
 
-    /** What is going on now; only on a terminal, where the next line takes its place. */
+    /** What is going on now; shown only on a terminal, where the next line takes its place. */
     synchronized void progress(String what) {
+        doing = what;
         if (terminal && !silent) {
             out.print(ERASE_LINE + styled(DIM, " ".repeat(time(Duration.ZERO).length()) + "  … " + what));
             out.flush();
             transientLine = true;
         }
+    }
+
+    /** What was going on last: the step that did not succeed, if there is a failure. */
+    synchronized String doing() {
+        return doing;
     }
 
     /** Says a last word; what the interrupted steps would have to say is of no interest. */

@@ -20,6 +20,7 @@ final class Outage {
 
     void play() {
         Narrator narrator = stage.narrator();
+        narrator.progress(away.id() + ": stopping the database");
         Stopwatch stopping = Stopwatch.start();
         away.server().stop();
         narrator.step(stopping.elapsed(), away.id() + ": the database is stopped");
@@ -33,6 +34,7 @@ final class Outage {
         Duration publishing = stage.until("all writes of " + working.id() + " are in Kafka", this::allPublished);
         narrator.step(publishing, "Kafka: has all of them, while " + away.id() + " is still down");
 
+        narrator.progress(away.id() + ": starting the database");
         Stopwatch starting = Stopwatch.start();
         away.server().restart();
         narrator.step(starting.elapsed(), away.id() + ": the database is started again");

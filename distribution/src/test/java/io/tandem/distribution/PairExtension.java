@@ -21,11 +21,25 @@ final class PairExtension implements ParameterResolver {
         static Running start() {
             try {
                 InstalledPlugin plugin = InstalledPlugin.fromArchive(Path.of(System.getProperty("tandem.archive")));
-                ExamplePair pair = ExamplePair.start(plugin.folder(), step -> {});
-                Examples.CONNECTORS.forEach(pair::post);
-                return new Running(pair, plugin);
+                try {
+                    return new Running(withConnectors(plugin), plugin);
+                } catch (RuntimeException e) {
+                    plugin.close();
+                    throw e;
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+
+        private static ExamplePair withConnectors(InstalledPlugin plugin) {
+            ExamplePair pair = ExamplePair.start(plugin.folder(), step -> {});
+            try {
+                Examples.CONNECTORS.forEach(pair::post);
+                return pair;
+            } catch (RuntimeException e) {
+                pair.close();
+                throw e;
             }
         }
 

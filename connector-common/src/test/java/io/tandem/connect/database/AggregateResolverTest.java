@@ -187,6 +187,41 @@ class AggregateResolverTest {
     }
 
     @DatabaseTest
+    void a_key_whose_equal_values_may_be_spelled_differently_is_refused(TestDatabase database) throws Exception {
+        database.execute("CREATE TABLE orders (id "
+                + database.vendor().choose("NUMERIC", "VARCHAR(9) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci")
+                + " PRIMARY KEY)");
+
+        assertThatThrownBy(() -> Orders.resolve(database, root("orders", List.of())))
+                .isInstanceOfSatisfying(
+                        InvalidAggregateException.class,
+                        e -> assertThat(e.setting()).isEqualTo("aggregate.key"))
+                .hasMessageContaining("column id of table")
+                .hasMessageContaining("spelled differently");
+    }
+
+    @DatabaseTest
+    void a_key_that_need_not_be_unique_is_refused(TestDatabase database) throws Exception {
+        database.execute("CREATE TABLE orders (id BIGINT PRIMARY KEY, a INT NOT NULL, b INT NOT NULL, UNIQUE (a, b))");
+
+        assertThatThrownBy(() -> Orders.resolve(database, root("orders", List.of("a"))))
+                .isInstanceOf(InvalidAggregateException.class)
+                .hasMessageContaining("no unique index on exactly [a]");
+        assertThat(Orders.resolve(database, root("orders", List.of("b", "a"))).key())
+                .extracting(Column::name)
+                .containsExactly("b", "a");
+    }
+
+    @DatabaseTest(Vendor.MARIADB)
+    void a_table_without_transactions_is_refused(TestDatabase database) throws Exception {
+        database.execute("CREATE TABLE orders (id BIGINT PRIMARY KEY) ENGINE = MyISAM");
+
+        assertThatThrownBy(() -> Orders.resolve(database, root("orders", List.of())))
+                .isInstanceOf(InvalidAggregateException.class)
+                .hasMessageContaining("InnoDB");
+    }
+
+    @DatabaseTest
     void a_foreign_key_to_the_outside_without_an_action_is_fine(TestDatabase database) throws Exception {
         database.execute(
                 ORDERS,
@@ -216,7 +251,8 @@ class AggregateResolverTest {
 
     @DatabaseTest
     void a_named_key_may_be_another_than_the_primary_key(TestDatabase database) throws Exception {
-        database.execute("CREATE TABLE orders (id BIGINT PRIMARY KEY, code VARCHAR(9) NOT NULL UNIQUE)");
+        database.execute("CREATE TABLE orders (id BIGINT PRIMARY KEY, code "
+                + database.vendor().exactText(9) + " NOT NULL UNIQUE)");
 
         Aggregate aggregate = Orders.resolve(database, root("orders", List.of("code")));
 

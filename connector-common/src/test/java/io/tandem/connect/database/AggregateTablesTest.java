@@ -62,8 +62,8 @@ class AggregateTablesTest {
 
     @DatabaseTest
     void all_keys_are_walked_through_in_their_order(TestDatabase database) throws Exception {
-        database.execute("CREATE TABLE orders (a INT NOT NULL, b VARCHAR(9) NOT NULL, c INT NOT NULL, "
-                + "PRIMARY KEY (a, b, c))");
+        database.execute("CREATE TABLE orders (a INT NOT NULL, b "
+                + database.vendor().exactText(9) + " NOT NULL, c INT NOT NULL, PRIMARY KEY (a, b, c))");
         AlignedAggregate aligned =
                 Orders.install(database, new AggregateDefinition(Orders.NAME, "orders", List.of(), List.of(), ""));
         List<AggregateKey> all = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.tandem.connect.database;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -127,6 +128,19 @@ class ClockInstallerTest {
         assertThatThrownBy(() -> creating.get(3, SECONDS)).isInstanceOf(TimeoutException.class);
         application.commit();
         creating.get(60, SECONDS);
+        assertThatCode(() -> validate(database, installer)).doesNotThrowAnyException();
+    }
+
+    @DatabaseTest(Vendor.POSTGRESQL)
+    void a_long_reader_of_the_application_neither_waits_nor_holds_the_installation_up(TestDatabase database)
+            throws Exception {
+        Orders.createTables(database);
+        ClockInstaller installer = Orders.installer(database, Orders.resolve(database, Orders.definition()));
+        Connection report = database.begin();
+        TestDatabase.query(report, "SELECT * FROM orders, item, remark");
+
+        database.inBackground(() -> create(installer, database.open())).get(1500, MILLISECONDS);
+
         assertThatCode(() -> validate(database, installer)).doesNotThrowAnyException();
     }
 

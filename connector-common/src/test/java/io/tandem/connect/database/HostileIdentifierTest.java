@@ -89,10 +89,13 @@ class HostileIdentifierTest {
 
     private static AlignedAggregate install(TestDatabase database) throws Exception {
         database.execute(
-                "CREATE TABLE " + quoted(database, ROOT) + " (" + quoted(database, KEY) + " VARCHAR(10) PRIMARY KEY, "
+                "CREATE TABLE " + quoted(database, ROOT) + " (" + quoted(database, KEY) + " "
+                        + database.vendor().exactText(10)
+                        + " PRIMARY KEY, "
                         + quoted(database, TEXT) + " VARCHAR(10))",
                 "CREATE TABLE " + quoted(database, CHILD) + " (id BIGINT PRIMARY KEY, " + quoted(database, KEY)
-                        + " VARCHAR(10), " + quoted(database, TEXT) + " VARCHAR(10), FOREIGN KEY ("
+                        + " " + database.vendor().exactText(10) + ", " + quoted(database, TEXT)
+                        + " VARCHAR(10), FOREIGN KEY ("
                         + quoted(database, KEY) + ") REFERENCES " + quoted(database, ROOT) + " ("
                         + quoted(database, KEY) + "))");
         return Orders.install(

@@ -26,8 +26,9 @@ class KeyTypeTest {
 
     @DatabaseTest
     void texts(TestDatabase database) throws Exception {
-        isAGoodKey(database, "VARCHAR(20)", "'a'", "'b'", "'c d?'");
-        isAGoodKey(database, "CHAR(20)", "'a'", "'b'", "'c d'");
+        String text = database.vendor().exactText(20);
+        isAGoodKey(database, text, "'A'", "'a'", "'c d?'");
+        isAGoodKey(database, text.substring("VAR".length()), "'a'", "'b'", "'c d'");
     }
 
     @DatabaseTest
@@ -71,7 +72,6 @@ class KeyTypeTest {
     void types_of_postgresql(TestDatabase database) throws Exception {
         database.execute("CREATE TYPE size AS ENUM ('s', 'm', 'l')");
         isAGoodKey(database, "size", "'s'", "'m'", "'l'");
-        isAGoodKey(database, "NUMERIC", "1", "2.5", "10");
         isAGoodKey(database, "TEXT", "'a'", "'b'", "'c'");
         isAGoodKey(database, "INET", "'10.0.0.1'", "'10.0.0.2'", "'10.0.0.30'");
     }
@@ -79,7 +79,7 @@ class KeyTypeTest {
     @DatabaseTest(Vendor.MARIADB)
     void types_of_mariadb(TestDatabase database) throws Exception {
         isAGoodKey(database, "BIGINT UNSIGNED", "1", "2", "18446744073709551615");
-        isAGoodKey(database, "VARCHAR(10) CHARACTER SET latin1 COLLATE latin1_german1_ci", "'a'", "'b'", "'é'");
+        isAGoodKey(database, "VARCHAR(10) CHARACTER SET latin1 COLLATE latin1_bin", "'a'", "'b'", "'é'");
     }
 
     /** @param literals three keys in their order */

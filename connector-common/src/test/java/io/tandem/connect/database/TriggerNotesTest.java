@@ -260,8 +260,10 @@ class TriggerNotesTest {
     @DatabaseTest
     void a_composite_key_is_noted_as_a_whole(TestDatabase database) throws Exception {
         database.execute(
-                "CREATE TABLE orders (branch VARCHAR(10) NOT NULL, id BIGINT NOT NULL, PRIMARY KEY (branch, id))",
-                "CREATE TABLE item (id BIGINT PRIMARY KEY, o_id BIGINT, o_branch VARCHAR(10), "
+                "CREATE TABLE orders (branch " + database.vendor().exactText(10)
+                        + " NOT NULL, id BIGINT NOT NULL, PRIMARY KEY (branch, id))",
+                "CREATE TABLE item (id BIGINT PRIMARY KEY, o_id BIGINT, o_branch "
+                        + database.vendor().exactText(10) + ", "
                         + "FOREIGN KEY (o_branch, o_id) REFERENCES orders (branch, id))");
         Orders.install(database, withItems());
 

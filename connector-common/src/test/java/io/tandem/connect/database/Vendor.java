@@ -50,6 +50,11 @@ public enum Vendor {
         return waitingSessions;
     }
 
+    /** A column type for texts that differ as soon as they are spelled differently, as keys have to. */
+    String exactText(int length) {
+        return "VARCHAR(" + length + ")" + choose("", " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+    }
+
     /** What the test says to PostgreSQL, or what it says to MariaDB. */
     public <T> T choose(T postgresql, T mariaDb) {
         return this == POSTGRESQL ? postgresql : mariaDb;

@@ -40,7 +40,8 @@ class RealPartsTest {
     @AfterEach
     void nothingIsLeft() throws IOException {
         assertThat(seen).noneMatch(ProcessHandle::isAlive);
-        assertThat(directories()).isEqualTo(directoriesBefore);
+        // others on this machine may remove theirs meanwhile
+        assertThat(directoriesBefore).containsAll(directories());
     }
 
     @Test
