@@ -154,6 +154,8 @@ progress_line() {
 
 build() {
   printf 'Building Tandem and fetching the real parts; the first time this takes some minutes\n'
+  # else the interrupted build would be told as a failed one
+  trap 'exit 130' INT
   mkdir -p "$target"
   touch "$built.new"
   # how the sources are formatted is the build's business, not the demo's
@@ -162,6 +164,7 @@ build() {
     fail "the build failed; its whole output is in config-examples/target/demo-build.log"
   fi
   mv "$built.new" "$built"
+  trap - INT
   [[ -n $(archive) ]] || fail "the build gave no plugin archive in distribution/target"
 }
 

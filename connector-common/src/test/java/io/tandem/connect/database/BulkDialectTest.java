@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.Row;
-import io.tandem.connect.database.dialect.BulkDialect.Condition;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,36 +169,6 @@ class BulkDialectTest {
                     .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, size)
                             .mapToObj(id -> "t" + id)
                             .toList());
-        }
-    }
-
-    @DatabaseTest
-    void finds_rows_by_their_number(TestDatabase database) throws Exception {
-        TestTable table = thing(database);
-        table.insert(IntStream.rangeClosed(1, 3000)
-                .mapToObj(i -> new Row("k", i, "a", (long) i))
-                .toList());
-        int most = database.dialect().bulk().maxKeys();
-        for (int size : new int[] {1, 3, Math.min(most, 3000)}) {
-            List<Long> ids = LongStream.rangeClosed(1, size).boxed().toList();
-
-            table.inTransaction(connection -> {
-                Condition condition = database.dialect().bulk().idIn("amount", ids);
-                try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT COUNT(*), MAX(amount) FROM thing WHERE part > ? AND "
-                                + condition.sql() + " AND code = ?")) {
-                    statement.setInt(1, 0);
-                    statement.setString(condition.binder().bind(statement, 2), "k");
-                    assertThat(counted(statement)).containsExactly(size, size);
-                }
-            });
-        }
-    }
-
-    private static List<Integer> counted(PreparedStatement statement) throws SQLException {
-        try (ResultSet result = statement.executeQuery()) {
-            result.next();
-            return List.of(result.getInt(1), result.getInt(2));
         }
     }
 

@@ -31,9 +31,6 @@ public interface BulkDialect {
     /** A condition that holds for the rows whose {@code columns} come after the key in its order. */
     Condition after(List<Column> columns, AggregateKey key);
 
-    /** A condition that holds for rows whose int64 column is one of the ids; at most {@link #maxKeys()}. */
-    Condition idIn(String column, List<Long> ids);
-
     /** Inserts the rows; a row that exists already is an error. */
     void insert(Connection connection, TableId table, List<Column> columns, List<Row> rows) throws SQLException;
 

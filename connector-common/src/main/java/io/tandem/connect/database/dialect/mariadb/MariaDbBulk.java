@@ -81,17 +81,6 @@ final class MariaDbBulk implements BulkDialect {
         });
     }
 
-    @Override
-    public Condition idIn(String column, List<Long> ids) {
-        int padded = paddedSize(ids.size());
-        return new Condition(dialect.quote(column) + " IN (" + repeat("?", padded, ", ") + ")", (statement, first) -> {
-            for (int i = 0; i < padded; i++) {
-                statement.setLong(first + i, ids.get(Math.min(i, ids.size() - 1)));
-            }
-            return first + padded;
-        });
-    }
-
     private static int paddedSize(int size) {
         return size <= 1 ? 1 : Integer.highestOneBit(size - 1) << 1;
     }

@@ -82,14 +82,6 @@ final class PostgresBulk implements BulkDialect {
     }
 
     @Override
-    public Condition idIn(String column, List<Long> ids) {
-        return new Condition(dialect.quote(column) + " = ANY(?)", (statement, first) -> {
-            statement.setArray(first, statement.getConnection().createArrayOf("bigint", ids.toArray()));
-            return first + 1;
-        });
-    }
-
-    @Override
     public void insert(Connection connection, TableId table, List<Column> columns, List<Row> rows) throws SQLException {
         execute(
                 connection,
