@@ -191,7 +191,8 @@ class ValueRuleTest {
         // then
         assertThatThrownBy(() -> sample.toCanonical(row))
                 .isInstanceOf(DataException.class)
-                .hasMessage("aggregate sample: f (column COL): " + reason)
+                .hasMessageStartingWith("aggregate sample, key ")
+                .hasMessageEndingWith(": f (column COL): " + reason)
                 .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain(Sample.SECRET));
     }
 
@@ -237,7 +238,8 @@ class ValueRuleTest {
         // then
         assertThatThrownBy(() -> sample.fromCanonical(data))
                 .isInstanceOf(DataException.class)
-                .hasMessage("aggregate sample: f (column COL): " + reason)
+                .hasMessageStartingWith("aggregate sample, key ")
+                .hasMessageEndingWith(": f (column COL): " + reason)
                 .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain(Sample.SECRET));
     }
 
@@ -277,7 +279,8 @@ class ValueRuleTest {
         // then
         assertThatThrownBy(() -> sample.toCanonical(Sample.row("COL", STRING, null)))
                 .isInstanceOf(DataException.class)
-                .hasMessage("aggregate sample: f (column COL): is null, but the canonical field is required");
+                .hasMessageStartingWith("aggregate sample, key ")
+                .hasMessageEndingWith(": f (column COL): is null, but the canonical field is required");
     }
 
     @Test
@@ -296,6 +299,7 @@ class ValueRuleTest {
         assertThat(sample.fromCanonical(sample.toCanonical(empty)).get("A")).isNull();
         assertThat(sample.fromCanonical(sample.toCanonical(full)).get("A")).isEqualTo("x");
         assertThatThrownBy(() -> sample.toCanonical(torn))
-                .hasMessage("aggregate sample: n.a (column A): is null, but the canonical field is required");
+                .hasMessageStartingWith("aggregate sample, key ")
+                .hasMessageEndingWith(": n.a (column A): is null, but the canonical field is required");
     }
 }
