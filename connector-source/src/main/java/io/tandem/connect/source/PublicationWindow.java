@@ -76,7 +76,8 @@ final class PublicationWindow {
     /** Waits for an answer, at most this long. */
     void awaitAnswer(Duration limit) throws InterruptedException {
         if (awaited == null) {
-            awaited = answers.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+            // not in milliseconds: the rest of one would be no wait at all, and the task would spin
+            awaited = answers.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -17,6 +17,8 @@ final class Source implements AutoCloseable {
     static final int POLL_INTERVAL_MILLIS = 20;
 
     private static final int IDLE_POLLS = 6;
+    // more than the interval in which acknowledgements are saved, without which their keys are not sent again
+    private static final Duration IDLE_TIME = Duration.ofMillis(250);
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final RecordMetadata METADATA =
             new RecordMetadata(new TopicPartition("customers", 0), 0, 0, 0, 0, 0);
@@ -71,10 +73,16 @@ final class Source implements AutoCloseable {
     private List<Sent> pollUntilIdle(boolean acknowledge) {
         List<Sent> all = new ArrayList<>();
         long deadline = System.nanoTime() + LIMIT.toNanos();
-        for (int empty = 0; empty < IDLE_POLLS; ) {
+        long busyAt = System.nanoTime();
+        for (int empty = 0; empty < IDLE_POLLS || System.nanoTime() - busyAt < IDLE_TIME.toNanos(); ) {
             assertThat(System.nanoTime()).as("still sending: %s", all).isLessThan(deadline);
             List<Sent> records = poll();
-            empty = records.isEmpty() ? empty + 1 : 0;
+            if (records.isEmpty()) {
+                empty++;
+            } else {
+                empty = 0;
+                busyAt = System.nanoTime();
+            }
             all.addAll(records);
             if (acknowledge) {
                 acknowledge(records);
