@@ -51,8 +51,20 @@ public final class Comparison {
 
     /** Compares data and versions of all aggregates of this name. */
     public Result compare(String aggregate) {
-        Map<Struct, Shown> legacy = read(pair.settings(aggregate + "-legacy-source"));
-        Map<Struct, Shown> modern = read(pair.settings(aggregate + "-modern-source"));
+        return compare(
+                aggregate, pair.settings(aggregate + "-legacy-source"), pair.settings(aggregate + "-modern-source"));
+    }
+
+    /**
+     * Compares data and versions of all aggregates of two source connectors.
+     *
+     * @param aggregate what to call them in the result
+     * @param one the settings of the source connector on one master, all variables replaced
+     * @param other the settings of that on the other
+     */
+    public static Result compare(String aggregate, Map<String, String> one, Map<String, String> other) {
+        Map<Struct, Shown> legacy = read(one);
+        Map<Struct, Shown> modern = read(other);
         Map<String, Struct> keys = new HashMap<>();
         legacy.keySet().forEach(key -> keys.put(text(key), key));
         modern.keySet().forEach(key -> keys.put(text(key), key));
