@@ -25,7 +25,7 @@ public final class DatabaseFailures {
                 LOG.debug("{}", message, error);
                 yield new ConnectException(message + "; the server's message is logged at DEBUG");
             }
-            case LOCK, UNAVAILABLE, ACCESS, OTHER -> new ConnectException(message, error);
+            case LOCK, UNAVAILABLE, OUTDATED, ACCESS, OTHER -> new ConnectException(message, error);
         };
     }
 }

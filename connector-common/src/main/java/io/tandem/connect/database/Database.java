@@ -2,6 +2,7 @@ package io.tandem.connect.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.tandem.connect.database.dialect.Dialect;
 import java.sql.SQLException;
@@ -25,6 +26,7 @@ public final class Database implements AutoCloseable {
     private static final Duration FIRST_CONNECTION_WAIT = Duration.ofSeconds(10);
 
     // the SQLState for it in the standard
+    private static final String FEATURE_NOT_SUPPORTED = "0A000";
     private static final String CONNECTION_FAILURE = "08006";
 
     private final Dialect dialect;
@@ -106,7 +108,19 @@ public final class Database implements AutoCloseable {
         config.setDataSource(DriverDataSource.of(settings, dialect));
         config.setConnectionInitSql(dialect.sessionSetup());
         config.setMinimumIdle(0);
+        config.setExceptionOverride(new KeepReplanned());
         return config;
+    }
+
+    /** A plan that no longer fits its table is no reason to give up the connection, as the pool would think. */
+    private static final class KeepReplanned implements SQLExceptionOverride {
+        // java.lang.Override would be SQLExceptionOverride.Override here
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException error) {
+            return FEATURE_NOT_SUPPORTED.equals(error.getSQLState())
+                    ? SQLExceptionOverride.Override.DO_NOT_EVICT
+                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
+        }
     }
 
     /** The vendor's ways. */

@@ -12,8 +12,10 @@ public enum ErrorKind {
     FOREIGN_KEY,
     /** The data does not fit the table. */
     DATA,
+    /** A table or a column is not what it was when it was looked up: look it up again. */
+    OUTDATED,
     /** The credentials are refused. */
     ACCESS,
-    /** Anything else: a wrong statement, a missing grant, a missing table. */
+    /** Anything else: a wrong statement, a missing grant. */
     OTHER
 }

@@ -76,7 +76,7 @@ final class ErrorTranslator {
         String code = dialect.name() + " error " + error.getErrorCode() + ", SQLState " + error.getSQLState();
         return switch (kind) {
             case DATA, DUPLICATE_KEY, FOREIGN_KEY -> code;
-            case LOCK, UNAVAILABLE, ACCESS, OTHER -> error.getMessage() + " (" + code + ")";
+            case LOCK, UNAVAILABLE, OUTDATED, ACCESS, OTHER -> error.getMessage() + " (" + code + ")";
         };
     }
 }

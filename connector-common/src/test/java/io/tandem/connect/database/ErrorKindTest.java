@@ -60,10 +60,14 @@ class ErrorKindTest {
 
     @DatabaseTest
     void statements_that_cannot_work(TestDatabase database) throws Exception {
-        assertThat(kind(database, "SELECT * FROM nowhere")).isEqualTo(ErrorKind.OTHER);
         assertThat(kind(database, "SELEKT 1")).isEqualTo(ErrorKind.OTHER);
+    }
+
+    @DatabaseTest
+    void tables_that_are_not_what_they_were(TestDatabase database) throws Exception {
+        assertThat(kind(database, "SELECT * FROM nowhere")).isEqualTo(ErrorKind.OUTDATED);
         createChecked(database);
-        assertThat(kind(database, "SELECT nothing FROM parent")).isEqualTo(ErrorKind.OTHER);
+        assertThat(kind(database, "SELECT nothing FROM parent")).isEqualTo(ErrorKind.OUTDATED);
     }
 
     @DatabaseTest

@@ -108,7 +108,7 @@ final class Applier {
         switch (error.kind()) {
             case UNAVAILABLE ->
                 throw new RetriableException("the database does not answer: " + error.getMessage(), error);
-            case ACCESS, OTHER -> throw DatabaseFailures.fatal("cannot apply", error);
+            case OUTDATED, ACCESS, OTHER -> throw DatabaseFailures.fatal("cannot apply", error);
             case LOCK, DUPLICATE_KEY, FOREIGN_KEY, DATA -> {
                 LOG.debug("a batch of {} was rolled back", batch.size(), error);
                 attemptsLeft--;

@@ -4,6 +4,7 @@ import io.tandem.connect.PluginVersion;
 import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.Database;
 import io.tandem.connect.database.DatabaseException;
+import io.tandem.connect.database.ErrorKind;
 import io.tandem.connect.database.InvalidAggregateException;
 import java.time.Clock;
 import java.util.List;
@@ -45,7 +46,12 @@ public final class AlignmentSourceTask extends SourceTask {
             outage.over();
             return records.isEmpty() ? null : records;
         } catch (DatabaseException e) {
-            outage.waitOrFail(e);
+            if (e.kind() == ErrorKind.OUTDATED && outage.isFirst(e)) {
+                // the window stays: what is in flight is not sent a second time
+                publication = null;
+            } else {
+                outage.waitOrFail(e);
+            }
             return null;
         } catch (InvalidAggregateException e) {
             throw new ConnectException(e.setting() + ": " + e.getMessage(), e);

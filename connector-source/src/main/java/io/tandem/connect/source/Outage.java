@@ -15,6 +15,7 @@ final class Outage {
 
     private int givenWay;
     private boolean lasting;
+    private boolean outdated;
 
     /**
      * Waits a little if the error may pass.
@@ -36,6 +37,20 @@ final class Outage {
         }
     }
 
+    /**
+     * Notes that the tables are not what they were.
+     *
+     * @return whether it is the first time since a poll went well, so that looking them up again may help
+     */
+    boolean isFirst(DatabaseException change) {
+        boolean first = !outdated;
+        if (first) {
+            LOG.warn("the tables have changed, looking them up again: {}", change.getMessage());
+        }
+        outdated = true;
+        return first;
+    }
+
     private void giveWay(DatabaseException error) throws InterruptedException {
         LOG.debug("giving way: {}", error.getMessage(), error);
         if (++givenWay > MOST_IN_A_ROW) {
@@ -47,6 +62,7 @@ final class Outage {
     /** A poll went well. */
     void over() {
         givenWay = 0;
+        outdated = false;
         if (lasting) {
             lasting = false;
             LOG.info("the database answers again");

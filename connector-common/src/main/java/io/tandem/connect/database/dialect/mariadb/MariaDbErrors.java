@@ -19,6 +19,8 @@ final class MariaDbErrors implements ErrorDialect {
             // truncated, out of range, null, bad text, too long, CHECK, no default, raised by a trigger of the
             // application
             case 1048, 1264, 1265, 1292, 1364, 1366, 1406, 4025, 1644 -> ErrorKind.DATA;
+            // no such column, no such table
+            case 1054, 1146 -> ErrorKind.OUTDATED;
             case 1044, 1045, 1049, 1698 -> ErrorKind.ACCESS;
             default -> byState(error.getSQLState() == null ? "" : error.getSQLState());
         };

@@ -3,6 +3,7 @@ package io.tandem.connect.database.dialect.postgresql;
 import io.tandem.connect.database.ErrorKind;
 import io.tandem.connect.database.dialect.ErrorDialect;
 import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
 
 /** By SQLState, see "PostgreSQL Error Codes" in its manual. */
 final class PostgresErrors implements ErrorDialect {
@@ -17,10 +18,20 @@ final class PostgresErrors implements ErrorDialect {
             case "23505", "23P01" -> ErrorKind.DUPLICATE_KEY;
             // 23001: ON DELETE RESTRICT, from version 18 on
             case "23503", "23001" -> ErrorKind.FOREIGN_KEY;
+            // no such column, no such table
+            case "42703", "42P01" -> ErrorKind.OUTDATED;
+            // the one way in which prepared statements are "not supported": a column has another type by now
+            case "0A000" -> isReplanned(error) ? ErrorKind.OUTDATED : ErrorKind.OTHER;
             // raised by a trigger of the application; a value that is too large for an index
             case "P0001", "54000" -> ErrorKind.DATA;
             default -> byClass(state);
         };
+    }
+
+    private static boolean isReplanned(SQLException error) {
+        return error instanceof PSQLException server
+                && server.getServerErrorMessage() != null
+                && "RevalidateCachedQuery".equals(server.getServerErrorMessage().getRoutine());
     }
 
     private static ErrorKind byClass(String state) {

@@ -1,0 +1,97 @@
+package io.tandem.connect.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tandem.connect.source.Servers.Databases;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The application's tables change under a running source. */
+@ParameterizedClass
+@EnumSource(Vendor.class)
+@ExtendWith(Servers.class)
+class SourceSchemaChangeTest {
+
+    // more than PostgreSQL's driver waits for before it prepares a statement on the server
+    private static final int OFTEN = 6;
+
+    private final Vendor vendor;
+    private final TestDatabase database;
+    private int renamed;
+
+    SourceSchemaChangeTest(Vendor vendor, Databases databases) {
+        this.vendor = vendor;
+        this.database = databases.create(vendor).withTables();
+        database.execute("INSERT INTO customer (id, name, note) VALUES (1, 'Ann', 'x')");
+    }
+
+    /** Writes and reads so many times; every write must arrive. */
+    private void go(Source source, int times) {
+        for (int i = 0; i < times; i++) {
+            String name = "Ann " + ++renamed;
+            database.execute("UPDATE customer SET name = '" + name + "' WHERE id = 1");
+            assertThat(source.drainOne().data().getString("name")).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void a_column_that_is_added_is_read_when_the_source_starts_again() {
+        try (Source source = Source.startOn(database)) {
+            go(source, OFTEN);
+            database.execute("ALTER TABLE customer ADD COLUMN vip INTEGER DEFAULT 3 NOT NULL");
+
+            go(source, 1);
+        }
+        try (Source source = Source.startOn(database)) {
+            database.execute("UPDATE customer SET vip = 4 WHERE id = 1");
+            assertThat(source.drainOne().data().getInt32("vip")).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void a_column_that_is_widened_goes_on() {
+        try (Source source = Source.startOn(database)) {
+            go(source, OFTEN);
+            database.execute(
+                    vendor == Vendor.POSTGRESQL
+                            ? "ALTER TABLE customer ALTER COLUMN name TYPE VARCHAR(40)"
+                            : "ALTER TABLE customer MODIFY name VARCHAR(40) NOT NULL");
+
+            go(source, 1);
+            String longer = "Ann with a name of more than twenty characters".substring(0, 40);
+            database.execute("UPDATE customer SET name = '" + longer + "' WHERE id = 1");
+            assertThat(source.drainOne().data().getString("name")).isEqualTo(longer);
+        }
+    }
+
+    @Test
+    void a_column_that_is_dropped_is_gone_from_the_next_record_on() {
+        try (Source source = Source.startOn(database)) {
+            go(source, OFTEN);
+            database.execute("ALTER TABLE customer DROP COLUMN note");
+
+            go(source, 1);
+            database.execute("UPDATE customer SET name = 'Bob' WHERE id = 1");
+            assertThat(source.drainOne().data().schema().field("note")).isNull();
+        }
+    }
+
+    @Test
+    void a_table_that_is_dropped_ends_the_task_with_its_name() {
+        try (Source source = Source.startOn(database)) {
+            go(source, OFTEN);
+            database.execute("DROP TABLE address");
+
+            assertThatThrownBy(() -> {
+                        database.execute("UPDATE customer SET name = 'Bob' WHERE id = 1");
+                        source.drain();
+                    })
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("address");
+        }
+    }
+}
