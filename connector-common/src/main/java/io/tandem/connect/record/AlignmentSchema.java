@@ -1,5 +1,6 @@
 package io.tandem.connect.record;
 
+import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
@@ -26,6 +27,12 @@ public final class AlignmentSchema {
 
     /** True if the aggregate was deleted; then there is no data. */
     public static final String DELETED = "deleted";
+
+    /**
+     * The dotted paths of the data's fields that the publishing master does not have: whatever the data shows there is
+     * no value, and nobody takes it over. Empty by default, as in records that were written without this field.
+     */
+    public static final String ABSENT = "absent";
 
     /** The whole aggregate, null if deleted. */
     public static final String DATA = "data";
@@ -54,6 +61,11 @@ public final class AlignmentSchema {
                 .field(WRITER, Schema.STRING_SCHEMA)
                 .field(POLICY, Schema.STRING_SCHEMA)
                 .field(DELETED, Schema.BOOLEAN_SCHEMA)
+                .field(
+                        ABSENT,
+                        SchemaBuilder.array(Schema.STRING_SCHEMA)
+                                .defaultValue(List.of())
+                                .build())
                 .field(DATA, data)
                 .build();
     }

@@ -89,6 +89,7 @@ public final class LocalRecords {
                 .put(AlignmentSchema.WRITER, version.writer())
                 .put(AlignmentSchema.POLICY, policyId)
                 .put(AlignmentSchema.DELETED, state == null)
+                .put(AlignmentSchema.ABSENT, List.of())
                 .put(AlignmentSchema.DATA, state == null ? null : data(state));
     }
 

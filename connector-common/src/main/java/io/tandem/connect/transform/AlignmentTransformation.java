@@ -76,7 +76,7 @@ abstract class AlignmentTransformation<R extends ConnectRecord<R>> implements Tr
 
     abstract RecordBuilder key(CompiledMapping mapping, Schema schema);
 
-    abstract EnvelopeConverter value(CompiledMapping mapping, Schema schema);
+    abstract EnvelopeConverters value(CompiledMapping mapping, Schema schema);
 
     /** The record in the other shape; topic, partition, timestamp and headers stay. */
     R convert(R sourceRecord) {
@@ -87,7 +87,7 @@ abstract class AlignmentTransformation<R extends ConnectRecord<R>> implements Tr
         }
         try {
             RecordBuilder keyBuilder = current.keys().get(key.schema());
-            EnvelopeConverter envelope = current.values().get(value.schema());
+            EnvelopeConverter envelope = current.values().get(value.schema()).get(value);
             return sourceRecord.newRecord(
                     sourceRecord.topic(),
                     sourceRecord.kafkaPartition(),
@@ -125,5 +125,6 @@ abstract class AlignmentTransformation<R extends ConnectRecord<R>> implements Tr
         compiled = null;
     }
 
-    private record Compiled(String aggregate, SchemaCache<RecordBuilder> keys, SchemaCache<EnvelopeConverter> values) {}
+    private record Compiled(
+            String aggregate, SchemaCache<RecordBuilder> keys, SchemaCache<EnvelopeConverters> values) {}
 }

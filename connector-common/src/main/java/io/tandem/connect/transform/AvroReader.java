@@ -159,7 +159,7 @@ final class AvroReader {
             throw error(path, "an array of arrays is not supported");
         }
         if (item.getType() == org.apache.avro.Schema.Type.UNION) {
-            throw error(path, "an array of elements that may be null is not supported");
+            return SchemaBuilder.array(optionalItem(path, present(path, item)));
         }
         Schema itemSchema = type(path, item).build();
         if (item.getType() == org.apache.avro.Schema.Type.RECORD) {
@@ -168,6 +168,14 @@ final class AvroReader {
             orders.put(path, order);
         }
         return SchemaBuilder.array(itemSchema);
+    }
+
+    private Schema optionalItem(String path, org.apache.avro.Schema item) {
+        if (item.getType() == org.apache.avro.Schema.Type.RECORD
+                || item.getType() == org.apache.avro.Schema.Type.ARRAY) {
+            throw error(path, "an array of records or arrays that may be null is not supported");
+        }
+        return type(path, item).optional().build();
     }
 
     private static List<String> names(String path, @Nullable Object property) {

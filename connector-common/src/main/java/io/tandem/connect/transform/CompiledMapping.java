@@ -46,9 +46,22 @@ final class CompiledMapping {
         return RecordBuilder.toCanonical(data, local, canonical.data());
     }
 
-    /** @throws Unmappable if a field has a type that its rule can't map */
-    RecordBuilder dataFromCanonical(Schema incoming) {
-        return RecordBuilder.fromCanonical(data, incoming, new LocalShape(localName()), true);
+    /** The canonical fields that this master does not have. */
+    List<String> absent() {
+        return mapping.absent();
+    }
+
+    /**
+     * @param absence what the publishing master does not have
+     * @throws Unmappable if a field has a type that its rule can't map, or lacks other fields of its rule
+     */
+    RecordBuilder dataFromCanonical(Schema incoming, Absence absence) {
+        for (String field : canonical.keyFields()) {
+            if (absence.covers(field)) {
+                throw new Unmappable(field, "", "is listed as absent in the record, but belongs to the key");
+            }
+        }
+        return RecordBuilder.fromCanonical(data, Level.of(incoming, absence), new LocalShape(localName()), true);
     }
 
     /** @throws Unmappable if the local key has other columns than the canonical key is mapped to */
@@ -70,7 +83,7 @@ final class CompiledMapping {
         if (!complete || incoming.fields().size() != names.size()) {
             throw new Unmappable("key", "", "the canonical key must have the fields " + String.join(", ", names));
         }
-        return RecordBuilder.fromCanonical(key, incoming, new LocalShape(localName() + ".Key"), false);
+        return RecordBuilder.fromCanonical(key, Level.of(incoming), new LocalShape(localName() + ".Key"), false);
     }
 
     /** The name of the local value schema. */

@@ -17,21 +17,27 @@ final class EnvelopeConverter {
     private final Field sourceData;
     private final Field targetData;
     private final Field sourceDeleted;
+    private final Field targetAbsent;
+    private final List<String> absent;
 
     /**
      * @param source the schema of the incoming value
      * @param data compiles the mapping of the data
      * @param target makes the schema of the outgoing value from that of its data
+     * @param absent what the outgoing value says is absent
      * @throws Unmappable if the incoming schema is not that of an alignment record
      */
-    EnvelopeConverter(Schema source, Function<Schema, RecordBuilder> data, Function<Schema, Schema> target) {
+    EnvelopeConverter(
+            Schema source, Function<Schema, RecordBuilder> data, Function<Schema, Schema> target, List<String> absent) {
         this.sourceData = field(source, AlignmentSchema.DATA);
         this.sourceDeleted = field(source, AlignmentSchema.DELETED);
         this.data = data.apply(sourceData.schema());
         this.schema = target.apply(this.data.schema());
         this.targetData = field(schema, AlignmentSchema.DATA);
+        this.targetAbsent = field(schema, AlignmentSchema.ABSENT);
+        this.absent = List.copyOf(absent);
         for (Field field : schema.fields()) {
-            if (field.index() != targetData.index()) {
+            if (field.index() != targetData.index() && field.index() != targetAbsent.index()) {
                 copies.add(new Copy(field(source, field.name()), field));
             }
         }
@@ -61,6 +67,7 @@ final class EnvelopeConverter {
         for (Copy copy : copies) {
             to.put(copy.to(), from.get(copy.from()));
         }
+        to.put(targetAbsent, absent);
         return to.put(targetData, row == null ? null : data.build(row));
     }
 

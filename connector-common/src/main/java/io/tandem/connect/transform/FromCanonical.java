@@ -1,6 +1,7 @@
 package io.tandem.connect.transform;
 
 import io.tandem.connect.record.AlignmentSchema;
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
@@ -8,7 +9,7 @@ import org.apache.kafka.connect.errors.DataException;
 
 /**
  * Turns canonical alignment records into a master's own shape; for sink connectors. The outcome has the mapped columns
- * only. Used by one thread at a time.
+ * only, and of these only those that the publishing master has. Used by one thread at a time.
  *
  * @param <R> the record
  */
@@ -37,8 +38,13 @@ public final class FromCanonical<R extends ConnectRecord<R>> extends AlignmentTr
     }
 
     @Override
-    EnvelopeConverter value(CompiledMapping mapping, Schema schema) {
-        return new EnvelopeConverter(
-                schema, mapping::dataFromCanonical, data -> AlignmentSchema.of(mapping.localValueName(), data));
+    EnvelopeConverters value(CompiledMapping mapping, Schema schema) {
+        return new EnvelopeConverters(
+                schema,
+                absence -> new EnvelopeConverter(
+                        schema,
+                        data -> mapping.dataFromCanonical(data, absence),
+                        data -> AlignmentSchema.of(mapping.localValueName(), data),
+                        List.of()));
     }
 }

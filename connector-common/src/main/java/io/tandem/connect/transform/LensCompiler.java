@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Schema;
@@ -21,18 +22,29 @@ final class LensCompiler {
     private final CanonicalSchema canonical;
     private final Level level;
     private final String prefix;
+    private final Absence absence;
     private final Set<String> columns;
-    private final Set<String> fields = new HashSet<>();
+    private final Set<String> fields;
 
     /**
      * @param prefix what goes before the level's paths to make them paths of the whole schema
+     * @param absence what the master lacks, by paths of the level
      * @param columns takes the names that are in use in the local row
+     * @param fields takes the canonical fields that are mapped
      */
-    private LensCompiler(CanonicalSchema canonical, Schema schema, String prefix, Set<String> columns) {
+    private LensCompiler(
+            CanonicalSchema canonical,
+            Level level,
+            String prefix,
+            Absence absence,
+            Set<String> columns,
+            Set<String> fields) {
         this.canonical = canonical;
-        this.level = Level.of(schema);
+        this.level = level;
         this.prefix = prefix;
+        this.absence = absence;
         this.columns = columns;
+        this.fields = fields;
     }
 
     /**
@@ -41,47 +53,102 @@ final class LensCompiler {
      * @throws ConfigException if a rule doesn't fit the schema
      */
     static List<Lens> compile(Mapping mapping, CanonicalSchema canonical) {
-        return new LensCompiler(canonical, canonical.data(), "", new HashSet<>()).level("fields", mapping.fields());
+        new AbsenceCheck(canonical).check(mapping.absent());
+        TableNames.check("fields", mapping.fields());
+        return new LensCompiler(
+                        canonical,
+                        Level.of(canonical.data()),
+                        "",
+                        Absence.of(mapping.absent()),
+                        new HashSet<>(),
+                        new HashSet<>())
+                .level("fields", mapping.fields());
     }
 
-    private List<Lens> level(String place, List<? extends Rule> rules) {
-        List<Lens> lenses = new ArrayList<>();
-        for (int i = 0; i < rules.size(); i++) {
-            lenses.add(lens(place + "[" + i + "]", rules.get(i)));
-        }
+    /** The compiler of a collection's elements, whose rows have columns of their own. */
+    LensCompiler elements(String collection, Set<String> rowColumns) {
+        Level.Leaf leaf = Objects.requireNonNull(level.leaf(collection));
+        return new LensCompiler(
+                canonical,
+                level.elements(leaf),
+                prefix + collection + ".",
+                absence.within(collection),
+                rowColumns,
+                new HashSet<>());
+    }
+
+    /** The compiler of a collection's elements that are kept in columns of this level. */
+    LensCompiler slot(String collection) {
+        return elements(collection, columns);
+    }
+
+    /** The lenses of another table's columns for fields of this level. */
+    List<Lens> extension(String place, List<Rule> rules) {
+        return new LensCompiler(canonical, level, prefix, absence, new HashSet<>(), fields).lenses(place, rules);
+    }
+
+    /** The lenses of the rules of this level, which must map every field that isn't absent. */
+    List<Lens> level(String place, List<? extends Rule> rules) {
+        List<Lens> lenses = lenses(place, rules);
         for (String path : level.leaves().keySet()) {
-            if (!fields.contains(path)) {
+            boolean absent = absence.covers(path);
+            boolean mapped = fields.contains(path);
+            if (absent && mapped) {
+                throw JsonPlace.error(
+                        place, "the canonical field " + prefix + path + " is mapped, but listed in \"absent\" too");
+            }
+            if (!absent && !mapped) {
                 throw JsonPlace.error(
                         place,
                         "the canonical field " + prefix + path
-                                + " is not mapped by any rule; it would overwrite the other master's value with null");
+                                + " is not mapped by any rule; it would overwrite the other master's value with null;"
+                                + " if this master doesn't have it, list it in \"absent\"");
+            }
+            if (absent) {
+                lenses.add(new AbsentLens(path));
             }
         }
         return lenses;
     }
 
-    private Lens lens(String place, Rule rule) {
+    private List<Lens> lenses(String place, List<? extends Rule> rules) {
+        CollectionCompiler collections = new CollectionCompiler(this);
+        Map<Integer, TableGroup> groups = new HashMap<>();
+        TableGroup.of(place, rules)
+                .forEach(group -> groups.put(group.members().get(0).index(), group));
+        List<Lens> lenses = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            String at = place + "[" + i + "]";
+            if (rules.get(i) instanceof TableRule) {
+                // the others of the group are made with its first
+                TableGroup group = groups.get(i);
+                if (group != null) {
+                    lenses.add(collections.tables(group));
+                }
+            } else {
+                lenses.add(lens(at, rules.get(i), collections));
+            }
+        }
+        return lenses;
+    }
+
+    private Lens lens(String place, Rule rule, CollectionCompiler collections) {
         if (rule instanceof ValueRule value) {
             return value(place, value);
         }
-        if (rule instanceof TableRule table) {
-            Level.Leaf leaf = collection(place, table.field());
-            claimColumn(place + ".table", table.table());
-            Schema element = leaf.schema().valueSchema();
-            String path = prefix + table.field();
-            LensCompiler rows = new LensCompiler(canonical, element, path + ".", new HashSet<>());
-            return new TableLens(
-                    table.field(), table.table(), rows.level(place + ".fields", table.fields()), canonical.order(path));
+        if (rule instanceof SeparatedRule separated) {
+            return new ArrayCompiler(this).separated(place, separated);
         }
-        return repeated(place, (RepeatedRule) rule);
+        if (rule instanceof ExtensionRule extension) {
+            return collections.extension(place, extension);
+        }
+        return collections.repeated(place, (RepeatedRule) rule);
     }
 
     private Lens value(String place, ValueRule rule) {
         Level.Leaf leaf = leaf(place + ".field", rule.field());
         if (leaf.schema().type() == Schema.Type.ARRAY) {
-            throw JsonPlace.error(
-                    place + ".field",
-                    prefix + rule.field() + " is a collection; map it by \"table\" or " + "\"repeated\"");
+            return new ArrayCompiler(this).array(place, rule);
         }
         claimField(place, rule.field());
         claimColumn(place + ".column", rule.column());
@@ -104,7 +171,7 @@ final class LensCompiler {
     }
 
     private ValueForm form(String place, ValueRule rule, Schema type) {
-        Set<String> symbols = canonical.symbols(prefix + rule.field());
+        Set<String> symbols = symbols(rule.field());
         if (!rule.codes().isEmpty()) {
             try {
                 return new CodesForm(rule.codes(), type, symbols);
@@ -133,66 +200,22 @@ final class LensCompiler {
         }
     }
 
-    private Lens repeated(String place, RepeatedRule rule) {
-        Schema element = collection(place, rule.field()).schema().valueSchema();
-        String path = prefix + rule.field();
-        List<RepeatedLens.Slot> slots = new ArrayList<>();
-        Set<Map<String, Object>> constants = new HashSet<>();
-        for (int i = 0; i < rule.slots().size(); i++) {
-            RepeatedRule.Slot slot = rule.slots().get(i);
-            String at = place + ".repeated[" + i + "]";
-            LensCompiler compiler = new LensCompiler(canonical, element, path + ".", columns);
-            if (!slot.where().keySet().equals(rule.slots().get(0).where().keySet())) {
-                throw JsonPlace.error(at + ".where", "expected the same fields as in the other slots");
-            }
-            if (!constants.add(compiler.where(at + ".where", slot.where()))) {
-                throw JsonPlace.error(at + ".where", "expected another value than in the other slots");
-            }
-            slots.add(new RepeatedLens.Slot(slot.where(), compiler.level(at + ".fields", slot.fields())));
-        }
-        return new RepeatedLens(rule.field(), slots, canonical.order(path));
+    String prefix() {
+        return prefix;
     }
 
-    /** Claims the fields that a slot is chosen by, and returns their values. */
-    private Map<String, Object> where(String place, Map<String, Literal> where) {
-        Map<String, Object> values = new HashMap<>();
-        where.forEach((name, literal) -> {
-            String at = place + "." + name;
-            Level.Leaf leaf = leaf(at, name);
-            claimField(at, name);
-            try {
-                values.put(name, literal.as(Schemas.scalar(leaf.schema(), false)));
-            } catch (DataException e) {
-                throw JsonPlace.error(at, String.valueOf(e.getMessage()));
-            }
-            Set<String> symbols = canonical.symbols(prefix + name);
-            if (!symbols.isEmpty() && !symbols.contains(values.get(name))) {
-                throw JsonPlace.error(at, values.get(name) + " is no symbol of the enum");
-            }
-        });
-        return values;
+    /** What a field of this level may hold if it is an enum, empty otherwise. */
+    Set<String> symbols(String field) {
+        return canonical.symbols(prefix + field);
     }
 
-    private Level.Leaf collection(String place, String field) {
-        String at = place + ".field";
-        Level.Leaf leaf = leaf(at, field);
-        if (leaf.schema().type() != Schema.Type.ARRAY) {
-            throw JsonPlace.error(at, prefix + field + " is not a collection");
-        }
-        if (!Schemas.isCollection(leaf.schema())) {
-            throw JsonPlace.error(at, prefix + field + " is an array of scalars; only arrays of records can be mapped");
-        }
-        if (leaf.optional()) {
-            throw JsonPlace.error(
-                    at,
-                    prefix + field + " is a collection that may be null; make it required, an empty "
-                            + "array says that there are no elements");
-        }
-        claimField(place, field);
-        return leaf;
+    /** The fields that order the elements of one of this level's collections. */
+    List<String> order(String collection) {
+        return canonical.order(prefix + collection);
     }
 
-    private Level.Leaf leaf(String place, String field) {
+    /** @throws ConfigException if there is no such scalar or collection */
+    Level.Leaf leaf(String place, String field) {
         Level.Leaf leaf = level.leaf(field);
         if (leaf != null) {
             return leaf;
@@ -203,13 +226,13 @@ final class LensCompiler {
         throw JsonPlace.error(place, "the canonical schema has no field " + prefix + field);
     }
 
-    private void claimField(String place, String field) {
+    void claimField(String place, String field) {
         if (!fields.add(field)) {
             throw JsonPlace.error(place, "the canonical field " + prefix + field + " is mapped by another rule too");
         }
     }
 
-    private void claimColumn(String place, String column) {
+    void claimColumn(String place, String column) {
         if (!columns.add(column)) {
             throw JsonPlace.error(place, column + " is mapped by another rule too");
         }

@@ -19,14 +19,27 @@ final class Level {
     private final List<Node> nodes;
     private final Map<String, Leaf> leaves = new LinkedHashMap<>();
 
-    private Level(Schema schema) {
+    private final Absence absence;
+
+    private Level(Schema schema, Absence absence) {
         this.schema = schema;
+        this.absence = absence;
         this.nodes = nodes(schema, "", List.of(), false);
     }
 
     /** The level of a struct schema. */
     static Level of(Schema struct) {
-        return new Level(struct);
+        return new Level(struct, Absence.NONE);
+    }
+
+    /** The level of a struct schema as far as records have it: what is absent is no leaf. For reading only. */
+    static Level of(Schema struct, Absence absence) {
+        return new Level(struct, absence);
+    }
+
+    /** The level of the elements of one of this level's collections. */
+    Level elements(Leaf collection) {
+        return new Level(collection.schema().valueSchema(), absence.within(collection.path()));
     }
 
     /** The leaf at this path, null if there is none. */
@@ -44,19 +57,21 @@ final class Level {
      * Makes the struct from one value per leaf. A nested record that may be null is null if all its leaves are.
      *
      * @param origins where the value of each cell comes from, for messages
+     * @param fallbacks what takes the place of null in a required leaf
      * @throws Unmappable if a value is null that must not be
      */
-    Struct assemble(@Nullable Object[] cells, String[] origins) {
-        return assemble(schema, nodes, cells, origins);
+    Struct assemble(@Nullable Object[] cells, String[] origins, @Nullable Object[] fallbacks) {
+        return assemble(schema, nodes, cells, origins, fallbacks);
     }
 
-    private static Struct assemble(Schema schema, List<Node> nodes, @Nullable Object[] cells, String[] origins) {
+    private static Struct assemble(
+            Schema schema, List<Node> nodes, @Nullable Object[] cells, String[] origins, @Nullable Object[] fallbacks) {
         Struct struct = new Struct(schema);
         for (Node node : nodes) {
             if (node.leaf() != null) {
-                struct.put(node.field(), node.leaf().checked(cells, origins));
+                struct.put(node.field(), node.leaf().checked(cells, origins, fallbacks));
             } else if (!node.field().schema().isOptional() || !allNull(node, cells)) {
-                struct.put(node.field(), assemble(node.field().schema(), node.children(), cells, origins));
+                struct.put(node.field(), assemble(node.field().schema(), node.children(), cells, origins, fallbacks));
             }
         }
         return struct;
@@ -83,7 +98,7 @@ final class Level {
             boolean mayBeNull = optional || field.schema().isOptional();
             if (field.schema().type() == Schema.Type.STRUCT) {
                 result.add(new Node(field, null, nodes(field.schema(), path + ".", way, mayBeNull)));
-            } else {
+            } else if (!absence.covers(path)) {
                 Leaf leaf = new Leaf(path, leaves.size(), mayBeNull, way.toArray(new Field[0]));
                 leaves.put(path, leaf);
                 result.add(new Node(field, leaf, List.of()));
@@ -154,9 +169,12 @@ final class Level {
             return hasDefault ? struct.getWithoutDefault(last.name()) : struct.get(last);
         }
 
-        private @Nullable Object checked(@Nullable Object[] cells, String[] origins) {
+        private @Nullable Object checked(@Nullable Object[] cells, String[] origins, @Nullable Object[] fallbacks) {
             Object value = cells[cell];
             if (value == null && !last.schema().isOptional()) {
+                if (fallbacks[cell] != null) {
+                    return fallbacks[cell];
+                }
                 throw new Unmappable(path, origins[cell], "is null, but the canonical field is required");
             }
             return value;

@@ -13,11 +13,13 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * @param aggregate the aggregate's name
  * @param master the id of the master whose shape is mapped
+ * @param absent the canonical fields that the master does not have, as dotted paths, in the document's order
  * @param fields the rules of the root, in the document's order
  */
-public record Mapping(String aggregate, String master, List<Rule> fields) {
+public record Mapping(String aggregate, String master, List<String> absent, List<Rule> fields) {
 
     public Mapping {
+        absent = List.copyOf(absent);
         fields = List.copyOf(fields);
     }
 
@@ -35,15 +37,29 @@ public record Mapping(String aggregate, String master, List<Rule> fields) {
         return columns(fields);
     }
 
-    /** The columns of the child tables that the document mentions, by the child's alias, both in its order. */
+    /**
+     * The columns of all tables below the root that the document mentions, by the table's alias: children of the root,
+     * their own children, and extensions, in the document's order.
+     */
     public Map<String, Set<String>> childColumns() {
         Map<String, Set<String>> children = new LinkedHashMap<>();
-        for (Rule rule : fields) {
+        addChildren(fields, children);
+        return Collections.unmodifiableMap(children);
+    }
+
+    private static void addChildren(List<Rule> rules, Map<String, Set<String>> children) {
+        for (Rule rule : rules) {
+            // several rules may share a table
             if (rule instanceof TableRule table) {
-                children.put(table.table(), columns(table.fields()));
+                Set<String> columns = children.computeIfAbsent(table.table(), alias -> new LinkedHashSet<>());
+                columns.addAll(table.rows().keySet());
+                columns.addAll(columns(table.fields()));
+                addChildren(table.fields(), children);
+            } else if (rule instanceof ExtensionRule extension) {
+                children.computeIfAbsent(extension.table(), alias -> new LinkedHashSet<>())
+                        .addAll(columns(extension.fields()));
             }
         }
-        return Collections.unmodifiableMap(children);
     }
 
     /**
@@ -57,7 +73,7 @@ public record Mapping(String aggregate, String master, List<Rule> fields) {
 
     /**
      * Checks everything that can be known without the tables: that each rule fits its canonical field, that every
-     * canonical field and no column has more than one rule.
+     * canonical field has one rule or is listed as absent, that no column has more than one rule.
      *
      * @throws ConfigException if the two don't fit; the message names the place in the document
      */
@@ -75,11 +91,13 @@ public record Mapping(String aggregate, String master, List<Rule> fields) {
                 + " must be mapped by a plain value rule: field, column and at most type");
     }
 
-    private static Set<String> columns(List<Rule> rules) {
+    static Set<String> columns(List<Rule> rules) {
         Set<String> columns = new LinkedHashSet<>();
         for (Rule rule : rules) {
             if (rule instanceof ValueRule value) {
                 columns.add(value.column());
+            } else if (rule instanceof SeparatedRule separated) {
+                columns.add(separated.column());
             } else if (rule instanceof RepeatedRule repeated) {
                 repeated.slots().forEach(slot -> slot.fields().forEach(value -> columns.add(value.column())));
             }

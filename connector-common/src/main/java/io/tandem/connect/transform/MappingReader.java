@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tandem.connect.transform.RepeatedRule.Slot;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -28,11 +27,8 @@ final class MappingReader {
             .build()
             .readerFor(JsonNode.class);
 
-    private static final Set<String> DOCUMENT = names("aggregate", "master", "fields");
+    private static final Set<String> DOCUMENT = names("aggregate", "master", "absent", "fields");
     private static final Set<String> VALUE = names("field", "column", "type", "codes", "format", "zone", "null");
-    private static final Set<String> TABLE = names("field", "table", "fields");
-    private static final Set<String> REPEATED = names("field", "repeated");
-    private static final Set<String> SLOT = names("where", "fields");
 
     private MappingReader() {}
 
@@ -51,51 +47,38 @@ final class MappingReader {
         JsonPlace document = new JsonPlace("", node);
         document.allowOnly("a mapping", DOCUMENT);
         return new Mapping(
-                document.member("aggregate").text(), document.member("master").text(), rules(document, true));
+                document.member("aggregate").text(),
+                document.member("master").text(),
+                StructureReader.absent(document),
+                rules(document));
     }
 
-    private static List<Rule> rules(JsonPlace parent, boolean root) {
+    private static List<Rule> rules(JsonPlace parent) {
         List<Rule> rules = new ArrayList<>();
         for (JsonPlace item : parent.member("fields").items()) {
-            rules.add(rule(item, root));
+            rules.add(rule(item));
         }
         return rules;
     }
 
-    private static Rule rule(JsonPlace place, boolean root) {
+    private static Rule rule(JsonPlace place) {
         Set<String> members = place.members();
         long kinds = members.stream()
-                .filter(Set.of("column", "table", "repeated")::contains)
+                .filter(Set.of("column", "table", "repeated", "extension")::contains)
                 .count();
         if (kinds != 1) {
-            throw place.error("expected exactly one of the members \"column\", \"table\", \"repeated\"");
+            throw place.error("expected exactly one of the members \"column\", \"table\", \"repeated\", \"extension\"");
         }
-        String field = place.member("field").text();
-        if (members.contains("column")) {
-            return value(place);
+        if (members.contains("extension")) {
+            return StructureReader.extension(place, MappingReader::rules);
         }
         if (members.contains("repeated")) {
-            place.allowOnly("a repeated rule", REPEATED);
-            return new RepeatedRule(
-                    field,
-                    place.member("repeated").items().stream()
-                            .map(MappingReader::slot)
-                            .toList());
+            return StructureReader.repeated(place, MappingReader::value);
         }
-        if (!root) {
-            throw place.error("child tables of child tables are not supported");
+        if (members.contains("table")) {
+            return StructureReader.table(place, MappingReader::rules);
         }
-        place.allowOnly("a table rule", TABLE);
-        return new TableRule(field, place.member("table").text(), rules(place, false));
-    }
-
-    private static Slot slot(JsonPlace place) {
-        place.allowOnly("a slot", SLOT);
-        Map<String, Literal> where = place.member("where").literals();
-        List<ValueRule> fields = place.member("fields").items().stream()
-                .map(MappingReader::value)
-                .toList();
-        return new Slot(where, fields);
+        return members.contains("separator") ? StructureReader.separated(place) : value(place);
     }
 
     private static ValueRule value(JsonPlace place) {

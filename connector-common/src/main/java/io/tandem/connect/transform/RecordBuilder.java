@@ -1,8 +1,8 @@
 package io.tandem.connect.transform;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -11,52 +11,67 @@ import org.jspecify.annotations.Nullable;
 final class RecordBuilder {
 
     private final Schema schema;
-    private final Level target;
+    private final Assembler assembler;
     private final Step[] steps;
-    private final String[] origins;
-    private final int cells;
 
-    private RecordBuilder(Schema schema, Level target, List<Step> steps, String[] origins) {
+    private RecordBuilder(Schema schema, Assembler assembler, List<Step> steps) {
         this.schema = schema;
-        this.target = target;
+        this.assembler = assembler;
         this.steps = steps.toArray(new Step[0]);
-        this.origins = origins;
-        this.cells = target.leaves().size();
     }
 
     static RecordBuilder toCanonical(List<Lens> lenses, Schema localSchema, Schema canonicalSchema) {
         Level local = Level.of(localSchema);
         Level canonical = Level.of(canonicalSchema);
-        String[] origins = new String[canonical.leaves().size()];
-        Arrays.fill(origins, "");
         List<Step> steps = new ArrayList<>();
         for (Lens lens : lenses) {
             steps.add(lens.toCanonical(local, canonical));
-            fillOrigins(lens, canonical, origins);
         }
-        return new RecordBuilder(canonicalSchema, canonical, steps, origins);
+        return new RecordBuilder(canonicalSchema, Assembler.canonical(canonical, lenses, ""), steps);
     }
 
-    static RecordBuilder fromCanonical(List<Lens> lenses, Schema canonicalSchema, LocalShape shape, boolean optional) {
-        Level canonical = Level.of(canonicalSchema);
+    static RecordBuilder fromCanonical(List<Lens> lenses, Level canonical, LocalShape shape, boolean optional) {
+        List<Step> steps = fromCanonical(lenses, canonical, shape);
+        return local(shape.build(optional), steps);
+    }
+
+    /** The steps of lenses that share a shape; {@link #local} makes a builder of them once the shape is complete. */
+    static List<Step> fromCanonical(List<Lens> lenses, Level canonical, LocalShape shape) {
         List<Step> steps = new ArrayList<>();
         for (Lens lens : lenses) {
-            lens.fromCanonical(canonical, shape).ifPresent(steps::add);
+            fromCanonical(lens, canonical, shape).ifPresent(steps::add);
         }
-        Schema schema = shape.build(optional);
-        Level local = Level.of(schema);
-        String[] origins =
-                local.leaves().keySet().stream().map(Unmappable::column).toArray(String[]::new);
-        return new RecordBuilder(schema, local, steps, origins);
+        return steps;
     }
 
-    private static void fillOrigins(Lens lens, Level canonical, String[] origins) {
-        for (String field : lens.fields()) {
-            Level.Leaf leaf = canonical.leaf(field);
-            if (leaf != null) {
-                origins[leaf.cell()] = lens.origin();
-            }
+    /** The builder of a local row. */
+    static RecordBuilder local(Schema schema, List<Step> steps) {
+        return new RecordBuilder(schema, Assembler.local(Level.of(schema)), steps);
+    }
+
+    /**
+     * The step of one lens, empty if the record lacks all its fields.
+     *
+     * @throws Unmappable if the record lacks some of them and the lens can't do without
+     */
+    static Optional<Step> fromCanonical(Lens lens, Level canonical, LocalShape shape) {
+        List<String> missing = lens.fields().stream()
+                .filter(field -> canonical.leaf(field) == null)
+                .toList();
+        if (missing.isEmpty()) {
+            return lens.fromCanonical(canonical, shape);
         }
+        if (missing.size() == lens.fields().size()) {
+            return Optional.empty();
+        }
+        if (lens.needsAllFields()) {
+            throw new Unmappable(
+                    missing.get(0),
+                    lens.origin(),
+                    "is absent in the record, but other fields of the same rule are not, so the rule can't be applied;"
+                            + " list all of its fields as absent on the publishing master, or none");
+        }
+        return lens.fromCanonical(canonical, shape);
     }
 
     /** The schema of what {@link #build} makes. */
@@ -69,11 +84,11 @@ final class RecordBuilder {
      *
      * @throws Unmappable if a value can't be mapped exactly
      */
-    Struct build(Struct from) {
-        @Nullable Object[] row = new Object[cells];
+    Struct build(@Nullable Struct from) {
+        @Nullable Object[] cells = assembler.emptyCells();
         for (Step step : steps) {
-            step.apply(from, row);
+            step.apply(from, cells);
         }
-        return target.assemble(row, origins);
+        return assembler.assemble(cells);
     }
 }

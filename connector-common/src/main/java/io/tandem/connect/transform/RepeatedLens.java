@@ -3,14 +3,13 @@ package io.tandem.connect.transform;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** Repeated columns ↔ collection: every slot holds one element or none. */
@@ -18,13 +17,12 @@ final class RepeatedLens implements Lens {
 
     private final String field;
     private final List<Slot> slots;
-    private final List<String> order;
+    private final TableLens.Collected collection;
 
-    /** @param order the fields that order the elements, empty to keep the order of the slots */
-    RepeatedLens(String field, List<Slot> slots, List<String> order) {
-        this.field = field;
+    RepeatedLens(TableLens.Collected collection, List<Slot> slots) {
+        this.field = collection.field();
         this.slots = List.copyOf(slots);
-        this.order = List.copyOf(order);
+        this.collection = collection;
     }
 
     /**
@@ -51,6 +49,7 @@ final class RepeatedLens implements Lens {
         return slots.stream()
                 .flatMap(slot -> slot.lenses().stream())
                 .map(Lens::origin)
+                .filter(origin -> !origin.isEmpty())
                 .collect(Collectors.joining(", "));
     }
 
@@ -62,7 +61,7 @@ final class RepeatedLens implements Lens {
         for (Slot slot : slots) {
             readers.add(reader(slot, local, Level.of(element)));
         }
-        ElementOrder elementOrder = new ElementOrder(element, order);
+        ElementOrder elementOrder = new ElementOrder(element, collection.order());
         int cell = target.cell();
         return (from, to) -> {
             List<Struct> elements = new ArrayList<>(readers.size());
@@ -73,9 +72,10 @@ final class RepeatedLens implements Lens {
                 }
             }
             if (!elementOrder.sort(elements)) {
-                throw new Unmappable(field, origin(), "two slots have the same " + String.join(", ", order));
+                throw new Unmappable(
+                        field, origin(), "two slots have the same " + String.join(", ", collection.order()));
             }
-            to[cell] = elements;
+            to[cell] = elements.isEmpty() && collection.noneIsNull() ? null : elements;
         };
     }
 
@@ -88,9 +88,7 @@ final class RepeatedLens implements Lens {
     }
 
     private SlotReader reader(Slot slot, Level local, Level element) {
-        String[] origins = new String[element.leaves().size()];
-        @Nullable Object[] constants = new Object[origins.length];
-        Arrays.fill(origins, "constant");
+        @Nullable Object[] constants = new Object[element.leaves().size()];
         slot.where().forEach((name, literal) -> {
             Level.Leaf leaf = requireNonNull(element.leaf(name));
             constants[leaf.cell()] = literal.as(leaf.schema());
@@ -102,31 +100,27 @@ final class RepeatedLens implements Lens {
             } catch (Unmappable e) {
                 throw e.within(field);
             }
-            lens.fields()
-                    .forEach(name -> origins[requireNonNull(element.leaf(name)).cell()] = lens.origin());
         }
-        return new SlotReader(element, steps, constants, origins);
+        return new SlotReader(Assembler.canonical(element, slot.lenses(), "constant"), steps, constants);
     }
 
     /** Makes the element of a slot. */
     private static final class SlotReader {
 
-        private final Level element;
+        private final Assembler assembler;
         private final List<Step> steps;
         private final @Nullable Object[] constants;
-        private final String[] origins;
 
-        SlotReader(Level element, List<Step> steps, @Nullable Object[] constants, String[] origins) {
-            this.element = element;
+        SlotReader(Assembler assembler, List<Step> steps, @Nullable Object[] constants) {
+            this.assembler = assembler;
             this.steps = steps;
             this.constants = constants;
-            this.origins = origins;
         }
 
         /** The element, null if all the slot's columns are. */
         @Nullable
         Struct read(@Nullable Struct from) {
-            @Nullable Object[] cells = new Object[constants.length];
+            @Nullable Object[] cells = assembler.emptyCells();
             for (Step step : steps) {
                 step.apply(from, cells);
             }
@@ -137,7 +131,7 @@ final class RepeatedLens implements Lens {
                     cells[i] = constants[i];
                 }
             }
-            return empty ? null : element.assemble(cells, origins);
+            return empty ? null : assembler.assemble(cells);
         }
     }
 
@@ -150,7 +144,7 @@ final class RepeatedLens implements Lens {
         if (!Schemas.isCollection(source.schema())) {
             throw unmappable("the canonical record has no array of records there");
         }
-        Level element = Level.of(source.schema().valueSchema());
+        Level element = canonical.elements(source);
         List<SlotWriter> writers = new ArrayList<>();
         for (Slot slot : slots) {
             writers.add(writer(slot, element, local.slot()));
@@ -159,41 +153,29 @@ final class RepeatedLens implements Lens {
     }
 
     private SlotWriter writer(Slot slot, Level element, LocalShape local) {
-        List<Condition> conditions = new ArrayList<>();
-        slot.where().forEach((name, literal) -> conditions.add(condition(element.leaf(name), literal)));
+        Match match = Match.of(element, slot.where(), field, origin());
         List<Step> steps = new ArrayList<>();
         List<Level.Leaf> leaves = new ArrayList<>();
         for (Lens lens : slot.lenses()) {
             try {
-                lens.fromCanonical(element, local).ifPresent(steps::add);
+                Optional<Step> step = RecordBuilder.fromCanonical(lens, element, local);
+                // what isn't written can't keep the element from vanishing
+                step.ifPresent(present -> {
+                    steps.add(present);
+                    lens.fields().stream()
+                            .map(element::leaf)
+                            .filter(Objects::nonNull)
+                            .forEach(leaves::add);
+                });
             } catch (Unmappable e) {
                 throw e.within(field);
             }
-            lens.fields().stream().map(element::leaf).forEach(leaf -> {
-                if (leaf != null) {
-                    leaves.add(leaf);
-                }
-            });
         }
-        return new SlotWriter(conditions, steps, leaves);
+        return new SlotWriter(match, steps, leaves);
     }
 
-    private Condition condition(Level.@Nullable Leaf leaf, Literal literal) {
-        if (leaf == null) {
-            throw unmappable("the canonical record lacks a field that the slot is chosen by");
-        }
-        try {
-            return new Condition(leaf, literal.as(leaf.schema()));
-        } catch (DataException e) {
-            throw unmappable("the field " + leaf.path() + " that the slot is chosen by has another type");
-        }
-    }
-
-    private void write(List<SlotWriter> writers, @Nullable Object collection, @Nullable Object[] to) {
-        if (collection == null) {
-            throw unmappable("is null; no elements at all would be an empty array");
-        }
-        List<?> elements = (List<?>) collection;
+    private void write(List<SlotWriter> writers, @Nullable Object value, @Nullable Object[] to) {
+        List<?> elements = elements(value);
         @Nullable Struct[] chosen = new Struct[writers.size()];
         for (int i = 0; i < elements.size(); i++) {
             Struct element = (Struct) requireNonNull(elements.get(i));
@@ -218,6 +200,16 @@ final class RepeatedLens implements Lens {
         }
     }
 
+    private List<?> elements(@Nullable Object value) {
+        if (value == null && !collection.noneIsNull()) {
+            throw unmappable("is null; no elements at all would be an empty array");
+        }
+        if (value instanceof List<?> list && list.isEmpty() && collection.noneIsNull()) {
+            throw unmappable("is an empty array, but no elements are null here, so it would come back as null");
+        }
+        return value == null ? List.of() : (List<?>) value;
+    }
+
     private void apply(SlotWriter writer, @Nullable Struct element, int index, @Nullable Object[] to) {
         try {
             writer.steps().forEach(step -> step.apply(element, to));
@@ -228,7 +220,7 @@ final class RepeatedLens implements Lens {
 
     private static int slot(List<SlotWriter> writers, Struct element) {
         for (int i = 0; i < writers.size(); i++) {
-            if (writers.get(i).takes(element)) {
+            if (writers.get(i).match().takes(element)) {
                 return i;
             }
         }
@@ -239,20 +231,8 @@ final class RepeatedLens implements Lens {
         return new Unmappable(field, origin(), reason);
     }
 
-    /** A constant that a field must have. */
-    private record Condition(Level.Leaf leaf, Object constant) {}
-
     /** Writes the columns of a slot. */
-    private record SlotWriter(List<Condition> conditions, List<Step> steps, List<Level.Leaf> leaves) {
-
-        boolean takes(Struct element) {
-            for (Condition condition : conditions) {
-                if (!condition.constant().equals(condition.leaf().read(element))) {
-                    return false;
-                }
-            }
-            return true;
-        }
+    private record SlotWriter(Match match, List<Step> steps, List<Level.Leaf> leaves) {
 
         boolean isEmpty(Struct element) {
             for (Level.Leaf leaf : leaves) {

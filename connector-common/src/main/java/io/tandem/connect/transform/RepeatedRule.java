@@ -9,9 +9,10 @@ import java.util.Map;
  * Repeated columns ↔ collection. Immutable.
  *
  * @param field the canonical collection
+ * @param noneIsNull true if null, and not an empty array, stands for no elements
  * @param slots the places for one element each
  */
-public record RepeatedRule(String field, List<Slot> slots) implements Rule {
+public record RepeatedRule(String field, boolean noneIsNull, List<Slot> slots) implements Rule {
 
     public RepeatedRule {
         slots = List.copyOf(slots);

@@ -1,8 +1,4 @@
 package io.tandem.connect.transform;
 
 /** One rule of a mapping document, as written. Immutable. */
-public sealed interface Rule permits ValueRule, TableRule, RepeatedRule {
-
-    /** The canonical field, a dotted path within the record that the rule belongs to. */
-    String field();
-}
+public sealed interface Rule permits ValueRule, SeparatedRule, TableRule, ExtensionRule, RepeatedRule {}

@@ -1,102 +1,78 @@
 package io.tandem.connect.transform;
 
-import static java.util.Objects.requireNonNull;
-
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
-import org.apache.kafka.connect.data.Struct;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Child rows ↔ collection. */
+/**
+ * Child rows ↔ collections: one table and one collection, or several that share parts. Every row belongs to exactly one
+ * part, and so does every element; what belongs to none is refused, since it would be missing on the way back.
+ */
 final class TableLens implements Lens {
 
-    private final String field;
-    private final String alias;
-    private final List<Lens> lenses;
-    private final List<String> order;
+    private final List<TablePart> parts;
+    private final List<Collected> collections;
 
     /**
-     * @param lenses the rules of the rows
-     * @param order the fields that order the elements, empty if nothing does
+     * @param parts parts that share a table or a collection, directly or through others
+     * @param collections the canonical collections of the parts
      */
-    TableLens(String field, String alias, List<Lens> lenses, List<String> order) {
-        this.field = field;
-        this.alias = alias;
-        this.lenses = List.copyOf(lenses);
-        this.order = List.copyOf(order);
+    TableLens(List<TablePart> parts, List<Collected> collections) {
+        this.parts = List.copyOf(parts);
+        this.collections = List.copyOf(collections);
+    }
+
+    /**
+     * A canonical collection.
+     *
+     * @param order the fields that order the elements, empty if nothing does
+     * @param noneIsNull true if null stands for no elements
+     */
+    record Collected(String field, List<String> order, boolean noneIsNull) {
+
+        Collected {
+            order = List.copyOf(order);
+        }
     }
 
     @Override
     public List<String> fields() {
-        return List.of(field);
+        return collections.stream().map(Collected::field).toList();
     }
 
     @Override
     public String origin() {
-        return "child table " + alias;
+        return parts.stream().map(TablePart::origin).distinct().collect(Collectors.joining(", "));
     }
 
     @Override
     public Step toCanonical(Level local, Level canonical) {
-        Level.Leaf source = local.leaf(alias);
-        Level.Leaf target = requireNonNull(canonical.leaf(field));
-        if (source == null || !Schemas.isCollection(source.schema())) {
-            throw new Unmappable(field, origin(), "the local record has no such collection of child rows");
-        }
-        Schema element = target.schema().valueSchema();
-        RecordBuilder builder =
-                compiled(() -> RecordBuilder.toCanonical(lenses, source.schema().valueSchema(), element));
-        ElementOrder elementOrder = new ElementOrder(element, order);
-        int cell = target.cell();
-        return (from, to) -> {
-            List<Struct> elements = build(builder, source.read(from));
-            if (!elementOrder.sort(elements)) {
-                throw new Unmappable(field, origin(), "two rows have the same " + String.join(", ", order));
-            }
-            to[cell] = elements;
-        };
+        TableReading reading = new TableReading(local, canonical, collections);
+        byKey(TablePart::alias).forEach(reading::add);
+        return reading.step();
     }
 
     @Override
     public Optional<Step> fromCanonical(Level canonical, LocalShape local) {
-        Level.Leaf source = canonical.leaf(field);
-        if (source == null) {
-            return Optional.empty();
-        }
-        if (!Schemas.isCollection(source.schema())) {
-            throw new Unmappable(field, origin(), "the canonical record has no array of records there");
-        }
-        RecordBuilder builder = compiled(
-                () -> RecordBuilder.fromCanonical(lenses, source.schema().valueSchema(), local.child(alias), false));
-        int cell = local.collection(alias, SchemaBuilder.array(builder.schema()).build());
-        return Optional.of((from, to) -> to[cell] = build(builder, source.read(from)));
+        TableWriting writing = new TableWriting(canonical, local);
+        byKey(TablePart::alias).forEach(writing::addTable);
+        collections.forEach(collection -> writing.addCollection(
+                collection,
+                parts.stream()
+                        .filter(part -> part.field().equals(collection.field()))
+                        .toList()));
+        return Optional.of(writing.step());
     }
 
-    private RecordBuilder compiled(Supplier<RecordBuilder> compilation) {
-        try {
-            return compilation.get();
-        } catch (Unmappable e) {
-            throw e.within(field).ofTable(alias);
-        }
-    }
-
-    private List<Struct> build(RecordBuilder builder, @Nullable Object rows) {
-        if (rows == null) {
-            throw new Unmappable(field, origin(), "is null; no rows at all would be an empty array");
-        }
-        List<?> list = (List<?>) rows;
-        List<Struct> built = new ArrayList<>(list.size());
-        for (int i = 0; i < list.size(); i++) {
-            try {
-                built.add(builder.build((Struct) requireNonNull(list.get(i))));
-            } catch (Unmappable e) {
-                throw e.within(field, i).ofTable(alias);
-            }
-        }
-        return built;
+    /** The parts in groups, both in the document's order. */
+    private List<List<TablePart>> byKey(Function<TablePart, String> key) {
+        return parts.stream()
+                .map(key)
+                .distinct()
+                .map(value -> parts.stream()
+                        .filter(part -> key.apply(part).equals(value))
+                        .toList())
+                .toList();
     }
 }

@@ -36,7 +36,11 @@ public final class ToCanonical<R extends ConnectRecord<R>> extends AlignmentTran
     }
 
     @Override
-    EnvelopeConverter value(CompiledMapping mapping, Schema schema) {
-        return new EnvelopeConverter(schema, mapping::dataToCanonical, data -> mapping.canonicalValue());
+    EnvelopeConverters value(CompiledMapping mapping, Schema schema) {
+        return new EnvelopeConverters(
+                schema,
+                // a local record lacks nothing; what the mapping lacks is told in the canonical one
+                absence -> new EnvelopeConverter(
+                        schema, mapping::dataToCanonical, data -> mapping.canonicalValue(), mapping.absent()));
     }
 }

@@ -147,8 +147,12 @@ class CanonicalSchemaTest {
                         "{\"type\": \"array\", \"items\": {\"type\": \"array\", \"items\": \"int\"}}",
                         "f: an array of arrays is not supported"),
                 arguments(
-                        "{\"type\": \"array\", \"items\": [\"null\", \"int\"]}",
-                        "f: an array of elements that may be null is not supported"),
+                        "{\"type\": \"array\", \"items\": [\"null\", {\"type\": \"record\", \"name\": \"R\", \"fields\":"
+                                + " []}]}",
+                        "f: an array of records or arrays that may be null is not supported"),
+                arguments(
+                        "{\"type\": \"array\", \"items\": [\"string\", \"int\"]}",
+                        "f: a union other than [\"null\", T] is not supported"),
                 arguments(array.formatted("\"z\""), "f: \"key\": there is no field z"),
                 arguments(array.formatted("\"x\""), "f: \"key\": the field x must be a required scalar and not bytes"),
                 arguments(array.formatted("\"y\""), "f: \"key\": the field y must be a required scalar and not bytes"),

@@ -208,12 +208,13 @@ class MappingCheckTest {
                 arguments(
                         "{\"name\": \"c\", \"type\": {\"type\": \"array\", \"items\": \"int\"}}",
                         rule,
-                        "c is an array of scalars; only arrays of records can be mapped"),
+                        "c is an array of scalars; map it to a column that holds an array, or to text by \"format\": "
+                                + "\"json\" or \"separator\""),
                 arguments(
                         "{\"name\": \"c\", \"type\": [\"null\", {\"type\": \"array\", \"items\": " + item + "}]}",
                         rule,
                         "c is a collection that may be null; make it required, an empty array says that there are no "
-                                + "elements"));
+                                + "elements, or say \"none\": \"null\" if null is to say so"));
     }
 
     @ParameterizedTest

@@ -224,7 +224,7 @@ class TransformationTest {
                 .filteredOn(value -> value.name().equals("mapping"))
                 .flatExtracting(ConfigValue::errorMessages)
                 .containsExactly("mapping: fields[1]: expected exactly one of the members \"column\", \"table\", "
-                        + "\"repeated\"");
+                        + "\"repeated\", \"extension\"");
         assertThat(values)
                 .filteredOn(value -> value.name().equals("schema"))
                 .flatExtracting(ConfigValue::errorMessages)
