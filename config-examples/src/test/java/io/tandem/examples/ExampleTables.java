@@ -58,7 +58,8 @@ record ExampleTables(String master, Map<String, Table> tables) {
         Kind kind = kind(line.group(2).toLowerCase(Locale.ROOT));
         boolean nullable = !line.group(5).contains("NOT NULL") && !key.contains(line.group(1));
         String type = line.group(2);
-        return new Column(line.group(1), new ColumnType(kind, precision, scale), type, type, nullable, false);
+        ColumnType columnType = kind.isTime() ? ColumnType.of(kind) : new ColumnType(kind, precision, scale);
+        return new Column(line.group(1), columnType, type, type, nullable, false);
     }
 
     private static Kind kind(String type) {

@@ -91,7 +91,7 @@ public final class AggregateTables {
             if (condition != null) {
                 condition.binder().bind(statement, 1);
             }
-            return Keys.of(queries.select(statement, key));
+            return Keys.of(queries.select(statement, aggregate.root().id(), key));
         }
     }
 }

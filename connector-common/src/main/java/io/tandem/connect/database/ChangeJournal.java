@@ -49,7 +49,7 @@ public final class ChangeJournal {
                 + (mine.isEmpty() ? "" : " WHERE " + mine) + " ORDER BY " + dialect.quote(ID.name()) + " LIMIT "
                 + notes;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            return new LinkedHashSet<>(Keys.of(queries.select(statement, key)));
+            return new LinkedHashSet<>(Keys.of(queries.select(statement, table, key)));
         }
     }
 

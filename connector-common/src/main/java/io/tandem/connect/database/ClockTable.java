@@ -97,7 +97,7 @@ public final class ClockTable {
                 + queries.names(key)
                 + " LIMIT " + limit;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            return Keys.of(queries.select(statement, key));
+            return Keys.of(queries.select(statement, table, key));
         }
     }
 

@@ -7,6 +7,7 @@ import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.dialect.BulkDialect;
 import io.tandem.connect.database.dialect.BulkDialect.Condition;
 import io.tandem.connect.database.dialect.Dialect;
+import io.tandem.connect.database.dialect.UnreadableValue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,29 +50,53 @@ final class KeyQueries {
             Condition condition = bulk.keyIn(keyColumns, part);
             try (PreparedStatement statement = connection.prepareStatement(select + condition.sql() + suffix)) {
                 condition.binder().bind(statement, 1);
-                read(statement, columns, rows);
+                read(statement, table, columns, keyColumns, rows);
             }
         }
         return rows;
     }
 
-    /** The rows that a statement without key list returns. */
-    List<Row> select(PreparedStatement statement, List<Column> columns) throws SQLException {
+    /** The rows of {@code table} that a statement without key list returns. */
+    List<Row> select(PreparedStatement statement, TableId table, List<Column> columns) throws SQLException {
         List<Row> rows = new ArrayList<>();
-        read(statement, columns, rows);
+        read(statement, table, columns, columns, rows);
         return rows;
     }
 
-    private void read(PreparedStatement statement, List<Column> columns, List<Row> into) throws SQLException {
+    private void read(
+            PreparedStatement statement, TableId table, List<Column> columns, List<Column> key, List<Row> into)
+            throws SQLException {
         try (ResultSet result = statement.executeQuery()) {
             while (result.next()) {
                 @Nullable Object[] values = new Object[columns.size()];
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = bulk.read(result, i + 1, columns.get(i));
+                    try {
+                        values[i] = bulk.read(result, i + 1, columns.get(i));
+                    } catch (UnreadableValue e) {
+                        throw new UnreadableRowException(
+                                table, columns.get(i), keyOf(result, columns, key, columns.get(i)), e);
+                    }
                 }
                 into.add(new Row(values));
             }
         }
+    }
+
+    /** What can be said about the key of a row that has an unreadable column, null if nothing. */
+    private @Nullable AggregateKey keyOf(ResultSet result, List<Column> columns, List<Column> key, Column unreadable)
+            throws SQLException {
+        if (key.contains(unreadable) || !columns.containsAll(key)) {
+            return null;
+        }
+        List<Object> values = new ArrayList<>(key.size());
+        for (Column column : key) {
+            Object value = bulk.read(result, columns.indexOf(column) + 1, column);
+            if (value == null) {
+                return null;
+            }
+            values.add(value);
+        }
+        return new AggregateKey(values);
     }
 
     /** The columns as {@link #select} wants them, joined by commas. */

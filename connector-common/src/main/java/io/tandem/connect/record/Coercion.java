@@ -12,7 +12,10 @@ import static io.tandem.connect.record.ValueKind.TIMESTAMP_MILLIS;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
@@ -20,12 +23,12 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exact conversion between scalar Connect types. What comes out is the same value, so that converting back gives
+ * The exact conversion between scalar Connect types, and arrays of them. What comes out is the same value, so that converting back gives
  * what went in; a value that can't be kept is refused, never rounded, cut or made null.
  *
  * <p>Supported: numbers among each other; whole numbers 0 and 1 to and from boolean; whole numbers and decimals to and
- * from text in plain form; Connect's millisecond timestamp to and from {@link SemanticTypes#MICRO_TIMESTAMP}; every
- * type to itself. A floating point number counts as its binary value: 0.5 is a decimal, 0.1 is not.
+ * from text in plain form; Connect's millisecond timestamp to and from {@link SemanticTypes#MICRO_TIMESTAMP};
+ * arrays element by element; every type to itself. A floating point number counts as its binary value: 0.5 is a decimal, 0.1 is not.
  */
 public final class Coercion {
 
@@ -63,6 +66,9 @@ public final class Coercion {
     }
 
     private static ValueConverter ofPresent(Schema from, Schema to) {
+        if (from.type() == Schema.Type.ARRAY && to.type() == Schema.Type.ARRAY) {
+            return elements(between(from.valueSchema(), to.valueSchema()));
+        }
         ValueKind source = ValueKind.of(from);
         ValueKind target = ValueKind.of(to);
         if (isSame(from, to, source, target)) {
@@ -78,6 +84,21 @@ public final class Coercion {
             return number(source, NumberTarget.of(to));
         }
         throw new DataException("there is no exact conversion from " + describe(from) + " to " + describe(to));
+    }
+
+    private static ValueConverter elements(ValueConverter element) {
+        return value -> {
+            List<?> given = (List<?>) required(value);
+            List<@Nullable Object> converted = new ArrayList<>(given.size());
+            for (Object one : given) {
+                try {
+                    converted.add(element.convert(one));
+                } catch (DataException e) {
+                    throw new DataException("has an element that " + e.getMessage());
+                }
+            }
+            return Collections.unmodifiableList(converted);
+        };
     }
 
     private static boolean isSame(Schema from, Schema to, ValueKind source, ValueKind target) {

@@ -8,11 +8,16 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.temporal.ChronoField;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** How a column's values look in Connect: its schema, and the exact conversion both ways. Stateless. */
@@ -20,6 +25,8 @@ public final class ColumnSchemas {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long NANOS_PER_MICRO = 1_000;
+    private static final long MILLIS_PER_DAY = TimeUnit.DAYS.toMillis(1);
+    private static final long MICROS_PER_DAY = TimeUnit.DAYS.toMicros(1);
 
     private ColumnSchemas() {}
 
@@ -27,6 +34,10 @@ public final class ColumnSchemas {
     public static Schema schema(Column column) {
         SchemaBuilder builder = builder(column.type());
         return column.nullable() ? builder.optional().build() : builder.build();
+    }
+
+    private static Schema elements(ColumnType array) {
+        return builder(Objects.requireNonNull(array.element())).optional().build();
     }
 
     private static SchemaBuilder builder(ColumnType type) {
@@ -44,10 +55,15 @@ public final class ColumnSchemas {
             case TIME -> SemanticTypes.int64(SemanticTypes.MICRO_TIME);
             case TIMESTAMP -> SemanticTypes.int64(SemanticTypes.LOCAL_MICRO_TIMESTAMP);
             case INSTANT -> SemanticTypes.int64(SemanticTypes.MICRO_TIMESTAMP);
+            case ARRAY -> SchemaBuilder.array(elements(type));
         };
     }
 
-    /** A column's value as a Connect value of {@link #schema}. */
+    /**
+     * A column's value as a Connect value of {@link #schema}.
+     *
+     * @throws DataException if int64 does not hold the microseconds
+     */
     public static @Nullable Object toConnect(ColumnType type, @Nullable Object value) {
         if (value == null) {
             return null;
@@ -57,23 +73,58 @@ public final class ColumnSchemas {
             case TIME -> ((LocalTime) value).toNanoOfDay() / NANOS_PER_MICRO;
             case TIMESTAMP -> micros(((LocalDateTime) value).toInstant(ZoneOffset.UTC));
             case INSTANT -> micros((Instant) value);
+            case ARRAY -> elements(type, value, ColumnSchemas::toConnect);
             default -> value;
         };
     }
 
-    /** A Connect value of {@link #schema} as the column's value. */
+    /**
+     * A Connect value of {@link #schema} as the column's value.
+     *
+     * @throws DataException if it is no value of the kind: a date with a time, a time beyond a day
+     */
     public static @Nullable Object fromConnect(ColumnType type, @Nullable Object value) {
         if (value == null) {
             return null;
         }
         return switch (type.kind()) {
-            case DATE -> LocalDate.ofEpochDay(TimeUnit.MILLISECONDS.toDays(((java.util.Date) value).getTime()));
-            case TIME -> LocalTime.ofNanoOfDay((Long) value * NANOS_PER_MICRO);
+            case DATE -> date(((java.util.Date) value).getTime());
+            case TIME -> time((Long) value);
             case TIMESTAMP -> LocalDateTime.ofInstant(instant((Long) value), ZoneOffset.UTC);
             case INSTANT -> instant((Long) value);
             case BYTES -> value instanceof ByteBuffer buffer ? bytes(buffer) : value;
+            case ARRAY -> elements(type, value, ColumnSchemas::fromConnect);
             default -> value;
         };
+    }
+
+    private interface ElementConverter {
+        @Nullable
+        Object convert(ColumnType type, @Nullable Object value);
+    }
+
+    private static List<@Nullable Object> elements(ColumnType array, Object value, ElementConverter converter) {
+        ColumnType element = Objects.requireNonNull(array.element());
+        List<?> given = (List<?>) value;
+        List<@Nullable Object> converted = new ArrayList<>(given.size());
+        for (Object one : given) {
+            converted.add(converter.convert(element, one));
+        }
+        return Collections.unmodifiableList(converted);
+    }
+
+    private static LocalDate date(long millis) {
+        if (millis % MILLIS_PER_DAY != 0) {
+            throw new DataException("is a date with a time of day");
+        }
+        return LocalDate.ofEpochDay(millis / MILLIS_PER_DAY);
+    }
+
+    private static LocalTime time(long micros) {
+        if (micros < 0 || micros >= MICROS_PER_DAY) {
+            throw new DataException("is no time of day: expected 0 to 86399999999 microseconds");
+        }
+        return LocalTime.ofNanoOfDay(micros * NANOS_PER_MICRO);
     }
 
     private static byte[] bytes(ByteBuffer buffer) {
@@ -82,9 +133,20 @@ public final class ColumnSchemas {
         return bytes;
     }
 
-    /** Microseconds since the epoch. */
+    /**
+     * Microseconds since the epoch.
+     *
+     * @throws DataException if int64 does not hold them
+     */
     public static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        try {
+            // ChronoUnit.MICROS counts by way of nanoseconds, which reach 292 years only
+            return Math.addExact(
+                    Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND),
+                    instant.get(ChronoField.MICRO_OF_SECOND));
+        } catch (ArithmeticException e) {
+            throw new DataException("is beyond the years that int64 microseconds hold");
+        }
     }
 
     private static Instant instant(long micros) {

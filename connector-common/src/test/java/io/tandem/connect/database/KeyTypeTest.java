@@ -1,6 +1,7 @@
 package io.tandem.connect.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.clock.VectorClock;
 import io.tandem.clock.Version;
@@ -78,8 +79,47 @@ class KeyTypeTest {
 
     @DatabaseTest(Vendor.MARIADB)
     void types_of_mariadb(TestDatabase database) throws Exception {
+        isAGoodKey(database, "ENUM('l', 'm', 's') CHARACTER SET utf8mb4 COLLATE utf8mb4_bin", "'l'", "'m'", "'s'");
+        isAGoodKey(database, "YEAR", "1999", "2024", "2155");
+        isAGoodKey(database, "INET6", "'::1'", "'::2'", "'::3'");
         isAGoodKey(database, "BIGINT UNSIGNED", "1", "2", "18446744073709551615");
         isAGoodKey(database, "VARCHAR(10) CHARACTER SET latin1 COLLATE latin1_bin", "'a'", "'b'", "'é'");
+    }
+
+    @DatabaseTest
+    void keys_that_the_database_compares_in_another_way_are_refused(TestDatabase database) throws Exception {
+        isRefused(database, "DOUBLE PRECISION", "floating point numbers do not compare exactly");
+        isRefused(database, database.vendor().choose("REAL", "FLOAT"), "floating point numbers do not compare exactly");
+    }
+
+    @DatabaseTest(Vendor.MARIADB)
+    void keys_that_mariadb_compares_in_another_way_are_refused(TestDatabase database) throws Exception {
+        isRefused(database, "ENUM('s', 'm', 'l') COLLATE utf8mb4_bin", "declare the words of an ENUM in alphabetical");
+        isRefused(database, "SET('a', 'b') COLLATE utf8mb4_bin", "sorts by the places of its words");
+        isRefused(database, "ENUM('a', 'b') COLLATE utf8mb4_general_ci", "spelled differently");
+        isRefused(database, "BIT(9)", "bits do not compare with bytes");
+    }
+
+    @DatabaseTest(Vendor.POSTGRESQL)
+    void keys_that_postgresql_compares_in_another_way_are_refused(TestDatabase database) throws Exception {
+        database.execute("CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false)");
+        isRefused(database, "TEXT COLLATE loose", "spelled differently; give it a deterministic one");
+        isRefused(database, "INT[]", "it is an array");
+        isRefused(database, "MONEY", "lc_monetary");
+        isRefused(database, "NUMRANGE", "spelled differently");
+        isRefused(database, "BPCHAR", "spelled differently");
+        isRefused(database, "INTERVAL", "spelled differently");
+    }
+
+    private static void isRefused(TestDatabase database, String type, String reason) throws SQLException {
+        database.execute("DROP TABLE IF EXISTS orders", "CREATE TABLE orders (id " + type + " PRIMARY KEY)");
+        AggregateDefinition definition = new AggregateDefinition(Orders.NAME, "orders", List.of(), List.of(), "");
+
+        assertThatThrownBy(() -> Orders.resolve(database, definition))
+                .as(type)
+                .isInstanceOf(InvalidAggregateException.class)
+                .hasMessageContaining("column id of table")
+                .hasMessageContaining(reason);
     }
 
     /** @param literals three keys in their order */

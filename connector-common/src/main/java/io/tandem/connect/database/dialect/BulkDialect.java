@@ -57,7 +57,11 @@ public interface BulkDialect {
     /** SQL that reads a column so that {@link #read} gets its exact value. */
     String selected(Column column);
 
-    /** The value of a {@link #selected} column of a result, in the Java class of the column's type. */
+    /**
+     * The value of a {@link #selected} column of a result, in the Java class of the column's type.
+     *
+     * @throws UnreadableValue if it has no exact counterpart there
+     */
     @Nullable
     Object read(ResultSet result, int index, Column column) throws SQLException;
 

@@ -23,7 +23,8 @@ public interface Dialect {
 
     /**
      * The statement that every new session begins with. It has the server end a session of ours that sits in a
-     * transaction without a word, since the worker may have died with the application's rows locked.
+     * transaction without a word, since the worker may have died with the application's rows locked; and it makes values
+     * come and go exactly, whatever the defaults of the server, the user or the URL are.
      */
     String sessionSetup();
 

@@ -29,6 +29,7 @@ public final class JdbcValues {
             case DATE -> result.getObject(index, LocalDate.class);
             case TIME -> result.getObject(index, LocalTime.class);
             case TIMESTAMP -> result.getObject(index, LocalDateTime.class);
+            case ARRAY -> throw new IllegalArgumentException("JDBC reads arrays in each vendor's way");
             case INSTANT -> {
                 OffsetDateTime instant = result.getObject(index, OffsetDateTime.class);
                 yield instant == null ? null : instant.toInstant();

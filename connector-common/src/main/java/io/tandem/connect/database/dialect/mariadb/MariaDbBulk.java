@@ -6,7 +6,6 @@ import io.tandem.connect.aggregate.ColumnType.Kind;
 import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.dialect.BulkDialect;
-import io.tandem.connect.database.dialect.JdbcValues;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -192,13 +191,7 @@ final class MariaDbBulk implements BulkDialect {
 
     @Override
     public @Nullable Object read(ResultSet result, int index, Column column) throws SQLException {
-        return switch (column.type().kind()) {
-            case INSTANT -> {
-                LocalDateTime utc = result.getObject(index, LocalDateTime.class);
-                yield utc == null ? null : utc.toInstant(ZoneOffset.UTC);
-            }
-            default -> JdbcValues.read(result, index, column.type());
-        };
+        return MariaDbValues.read(result, index, column.type());
     }
 
     @Override

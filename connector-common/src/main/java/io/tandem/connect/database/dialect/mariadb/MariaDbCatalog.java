@@ -1,8 +1,6 @@
 package io.tandem.connect.database.dialect.mariadb;
 
 import io.tandem.connect.aggregate.Column;
-import io.tandem.connect.aggregate.ColumnType;
-import io.tandem.connect.aggregate.ColumnType.Kind;
 import io.tandem.connect.aggregate.ForeignKey;
 import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.dialect.CatalogDialect;
@@ -12,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +19,8 @@ import org.jdbi.v3.core.Handle;
 final class MariaDbCatalog implements CatalogDialect {
 
     private static final String COLUMNS = "SELECT COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, CHARACTER_MAXIMUM_LENGTH, "
-            + "NUMERIC_PRECISION, NUMERIC_SCALE, IS_NULLABLE, IS_GENERATED, CHARACTER_SET_NAME, COLLATION_NAME "
+            + "NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION, IS_NULLABLE, IS_GENERATED, CHARACTER_SET_NAME, "
+            + "COLLATION_NAME, COLUMN_DEFAULT IS NOT NULL OR EXTRA LIKE '%auto_increment%' AS HAS_DEFAULT "
             + "FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY ORDINAL_POSITION";
 
     private static final String PRIMARY_KEY = "SELECT COLUMN_NAME FROM information_schema.KEY_COLUMN_USAGE "
@@ -42,6 +40,8 @@ final class MariaDbCatalog implements CatalogDialect {
 
     private static final String ENGINE =
             "SELECT ENGINE FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?";
+
+    private static final Set<String> WHOLE_UNICODE = Set.of("utf8mb4", "utf16", "utf16le", "utf32");
 
     private static final Set<String> ACTIONS = Set.of("CASCADE", "SET NULL", "SET DEFAULT");
 
@@ -65,37 +65,17 @@ final class MariaDbCatalog implements CatalogDialect {
         if (charset != null) {
             nativeType += " CHARACTER SET " + charset + " COLLATE " + row.getString("COLLATION_NAME");
         }
+        boolean nullable = row.getString("IS_NULLABLE").equals("YES");
+        boolean generated = !row.getString("IS_GENERATED").equals("NEVER");
         return new Column(
                 row.getString("COLUMN_NAME"),
-                type(row),
+                MariaDbTypes.type(row),
                 nativeType,
                 row.getString("DATA_TYPE"),
-                row.getString("IS_NULLABLE").equals("YES"),
-                !row.getString("IS_GENERATED").equals("NEVER"));
-    }
-
-    private static ColumnType type(ResultSet row) throws SQLException {
-        boolean unsigned = row.getString("COLUMN_TYPE").contains("unsigned");
-        return switch (row.getString("DATA_TYPE").toLowerCase(Locale.ROOT)) {
-            case "tinyint", "year" -> ColumnType.of(Kind.INT16);
-            case "smallint" -> ColumnType.of(unsigned ? Kind.INT32 : Kind.INT16);
-            case "mediumint" -> ColumnType.of(Kind.INT32);
-            case "int" -> ColumnType.of(unsigned ? Kind.INT64 : Kind.INT32);
-            case "bigint" -> unsigned ? new ColumnType(Kind.DECIMAL, 20, 0) : ColumnType.of(Kind.INT64);
-            case "decimal" ->
-                new ColumnType(Kind.DECIMAL, row.getInt("NUMERIC_PRECISION"), row.getInt("NUMERIC_SCALE"));
-            case "float" -> ColumnType.of(Kind.FLOAT32);
-            case "double" -> ColumnType.of(Kind.FLOAT64);
-            case "bit" -> ColumnType.of(row.getString("COLUMN_TYPE").equals("bit(1)") ? Kind.BOOLEAN : Kind.BYTES);
-            case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" -> ColumnType.of(Kind.BYTES);
-            case "date" -> ColumnType.of(Kind.DATE);
-            case "time" -> ColumnType.of(Kind.TIME);
-            case "datetime" -> ColumnType.of(Kind.TIMESTAMP);
-            case "timestamp" -> ColumnType.of(Kind.INSTANT);
-            default ->
-                new ColumnType(
-                        Kind.STRING, (int) Math.min(Integer.MAX_VALUE, row.getLong("CHARACTER_MAXIMUM_LENGTH")), 0);
-        };
+                nullable,
+                generated,
+                nullable || generated || row.getBoolean("HAS_DEFAULT"),
+                charset == null || WHOLE_UNICODE.contains(charset) ? null : charset);
     }
 
     @Override
@@ -115,14 +95,9 @@ final class MariaDbCatalog implements CatalogDialect {
         return Set.copyOf(indexes.values());
     }
 
-    /** The default collations ignore upper and lower case, and accents. */
     @Override
     public Optional<String> objectionToKey(Column column) {
-        int collate = column.nativeType().lastIndexOf(" COLLATE ");
-        return collate < 0 || column.nativeType().endsWith("_bin")
-                ? Optional.empty()
-                : Optional.of("its collation" + column.nativeType().substring(collate + " COLLATE".length())
-                        + " takes texts for equal that are spelled differently; give it one that ends in _bin");
+        return MariaDbTypes.objectionToKey(column);
     }
 
     @Override

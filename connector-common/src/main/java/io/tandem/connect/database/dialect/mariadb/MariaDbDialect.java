@@ -26,10 +26,7 @@ public final class MariaDbDialect implements Dialect {
         return "org.mariadb.jdbc.Driver";
     }
 
-    /**
-     * Bulk: one round trip per batch. TINYINT(1) stays a number. TIMESTAMP columns are read and written in UTC. A value
-     * that does not fit is an error and never cut, whatever the server's default, and a key of 0 stays 0 where the server makes up keys.
-     */
+    /** Bulk: one round trip per batch. TINYINT(1) stays a number. TIMESTAMP columns are read and written in UTC. */
     @Override
     public Map<String, String> connectionProperties() {
         return Map.of(
@@ -38,13 +35,18 @@ public final class MariaDbDialect implements Dialect {
                 "connectionTimeZone", "UTC",
                 "forceConnectionTimeZoneToSession", "true",
                 "connectTimeout", "5000",
-                "socketTimeout", "120000",
-                "sessionVariables", "sql_mode=concat(@@sql_mode,',STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO')");
+                "socketTimeout", "120000");
     }
 
+    /**
+     * Modes and zone are those of this session, whatever the server's default and the URL say: a value that does not fit
+     * is an error and never cut, CHAR comes without padding, and a key of 0 stays 0 where the server makes up keys. Dates
+     * without a day are not forbidden, so that a column that Tandem does not write may have one as its default.
+     */
     @Override
     public String sessionSetup() {
-        return "SET SESSION idle_transaction_timeout = 10";
+        return "SET SESSION idle_transaction_timeout = 10, time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,"
+                + "STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO'";
     }
 
     @Override

@@ -2,18 +2,15 @@ package io.tandem.connect.database.dialect.postgresql;
 
 import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.Column;
-import io.tandem.connect.aggregate.ColumnType.Kind;
 import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.dialect.BulkDialect;
-import io.tandem.connect.database.dialect.JdbcValues;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class PostgresBulk implements BulkDialect {
 
     private static final int MAX_KEYS = 5000;
-    private static final Set<String> TEXTS = Set.of("text", "character varying", "bpchar");
 
     private final PostgresDialect dialect;
 
@@ -163,7 +159,7 @@ final class PostgresBulk implements BulkDialect {
     }
 
     private static String cast(Column column, int position) {
-        return "CAST(v.c" + position + " AS " + column.castType() + ")";
+        return PostgresValues.cast("v.c" + position, column);
     }
 
     private String matches(List<Column> columns, List<Column> key) {
@@ -180,30 +176,14 @@ final class PostgresBulk implements BulkDialect {
         return "unnest(" + arrays + ") AS v(" + names + ")";
     }
 
-    /** The driver has text forms of its own for some types, and changes them once it reads a statement in binary. */
     @Override
     public String selected(Column column) {
-        String name = dialect.quote(column.name());
-        boolean foreign = column.type().kind() == Kind.STRING && !TEXTS.contains(column.castType());
-        // without the alias, ORDER BY would mean the text
-        return foreign ? "CAST(" + name + " AS text) AS tandem_text" : name;
+        return PostgresValues.selected(dialect.quote(column.name()), column);
     }
 
     @Override
     public @Nullable Object read(ResultSet result, int index, Column column) throws SQLException {
-        Object value = JdbcValues.read(result, index, column.type());
-        // the padding of char(n) is no data; MariaDB does not even return it
-        boolean padded =
-                column.type().kind() == Kind.STRING && column.nativeType().startsWith("character(");
-        return padded && value != null ? withoutPadding((String) value) : value;
-    }
-
-    private static String withoutPadding(String text) {
-        int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == ' ') {
-            end--;
-        }
-        return text.substring(0, end);
+        return PostgresValues.read(result, index, column);
     }
 
     @Override

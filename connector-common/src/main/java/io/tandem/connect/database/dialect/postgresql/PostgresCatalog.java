@@ -20,11 +20,19 @@ final class PostgresCatalog implements CatalogDialect {
     private static final String TABLE = " JOIN pg_class c ON c.oid = %s JOIN pg_namespace n ON n.oid = c.relnamespace "
             + "WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p') ";
 
-    private static final String COLUMNS =
-            "SELECT a.attname, t.typname, a.atttypmod, a.attnotnull, a.attgenerated <> '' AS "
-                    + "generated, format_type(a.atttypid, a.atttypmod) AS native, format_type(a.atttypid, -1) AS cast_type "
-                    + "FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid" + TABLE.formatted("a.attrelid")
-                    + "AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";
+    private static final String COLUMNS = "SELECT a.attname, t.typname, a.atttypmod, e.typname AS element, a.attndims, "
+            + "a.attnotnull OR t.typnotnull AS required, a.attgenerated <> '' AS generated, "
+            + "a.atthasdef OR a.attidentity <> '' OR t.typdefault IS NOT NULL AS has_default, "
+            + "format_type(a.atttypid, a.atttypmod) AS native, format_type(a.atttypid, -1) AS cast_type, "
+            + "(SELECT array_agg(s.enumlabel ORDER BY s.enumsortorder) FROM pg_enum s "
+            + "WHERE s.enumtypid = t.oid) AS symbols, scale(CAST(CAST(0 AS money) AS numeric)) AS money_scale, "
+            + "pg_catalog.getdatabaseencoding() AS encoding, "
+            + "(SELECT quote_ident(s.nspname) || '.' || quote_ident(l.collname) FROM pg_collation l "
+            + "JOIN pg_namespace s ON s.oid = l.collnamespace "
+            + "WHERE l.oid = a.attcollation AND NOT l.collisdeterministic) AS loose_collation "
+            + "FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid "
+            + "LEFT JOIN pg_type e ON e.typarray = t.oid AND e.typdelim = ','" + TABLE.formatted("a.attrelid")
+            + "AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";
 
     private static final String PRIMARY_KEY = "SELECT a.attname FROM pg_index i"
             + TABLE.formatted("i.indrelid")
@@ -49,11 +57,6 @@ final class PostgresCatalog implements CatalogDialect {
             + "AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL "
             + "AND i.indnkeyatts = i.indnatts";
 
-    private static final Set<String> LOOSELY_COMPARED =
-            Set.of("numeric", "citext", "public.citext", "interval", "jsonb");
-
-    private static final int VARIABLE_HEADER = 4;
-
     @Override
     public String defaultSchema(Handle handle) {
         return handle.createQuery("SELECT current_schema()").mapTo(String.class).one();
@@ -67,40 +70,20 @@ final class PostgresCatalog implements CatalogDialect {
     }
 
     private static Column column(ResultSet row) throws SQLException {
+        boolean nullable = !row.getBoolean("required");
+        boolean generated = row.getBoolean("generated");
+        String encoding = row.getString("encoding");
+        String collation = row.getString("loose_collation");
+        ColumnType type = PostgresTypes.type(row);
         return new Column(
                 row.getString("attname"),
-                type(row.getString("typname"), row.getInt("atttypmod")),
-                row.getString("native"),
+                type,
+                row.getString("native") + (collation == null ? "" : PostgresTypes.COLLATE + collation),
                 row.getString("cast_type"),
-                !row.getBoolean("attnotnull"),
-                row.getBoolean("generated"));
-    }
-
-    /** Whatever has no kind of its own travels as PostgreSQL's text form, which every type has, both ways. */
-    private static ColumnType type(String typeName, int modifier) {
-        return switch (typeName) {
-            case "int2" -> ColumnType.of(Kind.INT16);
-            case "int4" -> ColumnType.of(Kind.INT32);
-            case "int8" -> ColumnType.of(Kind.INT64);
-            case "float4" -> ColumnType.of(Kind.FLOAT32);
-            case "float8" -> ColumnType.of(Kind.FLOAT64);
-            case "bool" -> ColumnType.of(Kind.BOOLEAN);
-            case "bytea" -> ColumnType.of(Kind.BYTES);
-            case "date" -> ColumnType.of(Kind.DATE);
-            case "time" -> ColumnType.of(Kind.TIME);
-            case "timestamp" -> ColumnType.of(Kind.TIMESTAMP);
-            case "timestamptz" -> ColumnType.of(Kind.INSTANT);
-            case "numeric" -> modifier < VARIABLE_HEADER ? ColumnType.of(Kind.STRING) : decimal(modifier);
-            case "varchar", "bpchar" -> new ColumnType(Kind.STRING, Math.max(0, modifier - VARIABLE_HEADER), 0);
-            default -> ColumnType.of(Kind.STRING);
-        };
-    }
-
-    /** How numeric packs precision and scale, see numeric_typmod_precision and _scale in its source. */
-    private static ColumnType decimal(int modifier) {
-        int packed = modifier - VARIABLE_HEADER;
-        int scale = ((packed & 0x7ff) ^ 1024) - 1024;
-        return new ColumnType(Kind.DECIMAL, (packed >> 16) & 0xffff, scale);
+                nullable,
+                generated,
+                nullable || generated || row.getBoolean("has_default"),
+                encoding.equals("UTF8") || type.kind() != Kind.STRING ? null : encoding);
     }
 
     @Override
@@ -119,11 +102,7 @@ final class PostgresCatalog implements CatalogDialect {
 
     @Override
     public Optional<String> objectionToKey(Column column) {
-        boolean loose = column.type().kind() == Kind.STRING && LOOSELY_COMPARED.contains(column.castType());
-        return loose
-                ? Optional.of("values of type " + column.nativeType() + " may be equal although they are spelled "
-                        + "differently; give it another type (numeric: with a scale, citext: text)")
-                : Optional.empty();
+        return PostgresTypes.objectionToKey(column);
     }
 
     @Override

@@ -38,9 +38,13 @@ public final class PostgresDialect implements Dialect {
                 "stringtype", "unspecified");
     }
 
+    /** The text form of a value depends on the session's settings; those of the user or of the database do not count. */
     @Override
     public String sessionSetup() {
-        return "SET idle_in_transaction_session_timeout = '10s'";
+        return "SELECT set_config('idle_in_transaction_session_timeout', '10s', false), "
+                + "set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false), "
+                + "set_config('IntervalStyle', 'postgres', false), set_config('extra_float_digits', '3', false), "
+                + "set_config('bytea_output', 'hex', false)";
     }
 
     @Override

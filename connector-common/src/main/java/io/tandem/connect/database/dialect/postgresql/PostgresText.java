@@ -3,6 +3,7 @@ package io.tandem.connect.database.dialect.postgresql;
 import java.math.BigDecimal;
 import java.time.temporal.Temporal;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Values in the text form that PostgreSQL's input functions read back exactly. */
@@ -36,6 +37,26 @@ final class PostgresText {
         if (value instanceof byte[] bytes) {
             return "\\x" + HexFormat.of().formatHex(bytes);
         }
+        if (value instanceof List<?> elements) {
+            return array(elements);
+        }
         return value instanceof Temporal ? iso(value.toString()) : value.toString();
+    }
+
+    /** All elements in quotes, so that none is taken for NULL or for syntax. */
+    private static String array(List<?> elements) {
+        StringBuilder text = new StringBuilder("{");
+        for (Object element : elements) {
+            text.append(text.length() == 1 ? "" : ",");
+            String value = of(element);
+            if (value == null) {
+                text.append("NULL");
+            } else {
+                text.append('"')
+                        .append(value.replace("\\", "\\\\").replace("\"", "\\\""))
+                        .append('"');
+            }
+        }
+        return text.append('}').toString();
     }
 }

@@ -1,0 +1,34 @@
+package io.tandem.connect.database;
+
+import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.aggregate.Column;
+import io.tandem.connect.aggregate.TableId;
+import io.tandem.connect.database.dialect.UnreadableValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the application holds a value that cannot be carried exactly. The message names table, column and key, and
+ * what to do; it never holds the value.
+ */
+public final class UnreadableRowException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient @Nullable AggregateKey key;
+
+    UnreadableRowException(TableId table, Column column, @Nullable AggregateKey key, UnreadableValue reason) {
+        super(
+                "column " + column.name() + " (" + column.nativeType() + ") of table " + table
+                        + (key == null ? ", which is part of a key" : ", key " + key) + ": the value "
+                        + reason.getMessage()
+                        + ", so it cannot be carried to another master; correct it in the table, then "
+                        + "restart the task",
+                reason);
+        this.key = key;
+    }
+
+    /** The aggregate, null if it is the key itself that cannot be read. */
+    public @Nullable AggregateKey key() {
+        return key;
+    }
+}
