@@ -3,6 +3,7 @@ package io.tandem.connect.sink;
 import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.record.Coercion;
+import io.tandem.connect.record.ColumnFit;
 import io.tandem.connect.record.ColumnSchemas;
 import io.tandem.connect.record.ValueConverter;
 import org.apache.kafka.connect.data.Field;
@@ -17,12 +18,14 @@ final class ColumnReader {
     private final Column column;
     private final Field field;
     private final ValueConverter converter;
+    private final ColumnFit fit;
 
     /** @throws DataException if no value of the field's type fits the column */
     ColumnReader(TableId table, Column column, Field field, String who) {
         this.table = table;
         this.column = column;
         this.field = field;
+        this.fit = ColumnFit.of(column);
         try {
             this.converter = Coercion.between(field.schema(), ColumnSchemas.schema(column));
         } catch (DataException e) {
@@ -37,7 +40,9 @@ final class ColumnReader {
     @Nullable
     Object read(Struct struct, String who) {
         try {
-            return ColumnSchemas.fromConnect(column.type(), converter.convert(struct.get(field)));
+            Object value = ColumnSchemas.fromConnect(column.type(), converter.convert(struct.get(field)));
+            fit.check(value);
+            return value;
         } catch (DataException e) {
             throw new DataException(who + ": column " + column.name() + " of " + table + ": " + e.getMessage(), e);
         }
