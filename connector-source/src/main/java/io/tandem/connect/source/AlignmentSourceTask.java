@@ -6,11 +6,13 @@ import io.tandem.connect.database.Database;
 import io.tandem.connect.database.DatabaseException;
 import io.tandem.connect.database.ErrorKind;
 import io.tandem.connect.database.InvalidAggregateException;
+import io.tandem.connect.database.UnreadableRowException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,8 @@ public final class AlignmentSourceTask extends SourceTask {
                 outage.waitOrFail(e);
             }
             return null;
+        } catch (UnreadableRowException e) {
+            throw new DataException(e.getMessage(), e);
         } catch (InvalidAggregateException e) {
             throw new ConnectException(e.setting() + ": " + e.getMessage(), e);
         }
