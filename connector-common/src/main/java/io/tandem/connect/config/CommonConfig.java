@@ -4,6 +4,7 @@ import io.tandem.clock.ConflictPolicy;
 import io.tandem.clock.Masters;
 import io.tandem.connect.aggregate.AggregateDefinition;
 import io.tandem.connect.aggregate.AggregateDefinition.ChildDefinition;
+import io.tandem.connect.check.MappingCheck;
 import io.tandem.connect.database.ConnectionSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +169,7 @@ public class CommonConfig extends AbstractConfig {
                 Width.SHORT,
                 CLOCK_INSTALL);
         define(definition, CLOCK_SCHEMA, Type.STRING, "", Importance.LOW, CLOCK_SCHEMA_DOC, clocks);
+        MappingSettings.define(definition);
         return definition;
     }
 
@@ -281,5 +283,15 @@ public class CommonConfig extends AbstractConfig {
                 getString(CONNECTION_URL),
                 getString(CONNECTION_USER),
                 getPassword(CONNECTION_PASSWORD).value());
+    }
+
+    /** The columns that no rule needs to mention. */
+    List<String> unmappedColumns() {
+        return getList(MappingCheck.UNMAPPED_COLUMNS);
+    }
+
+    /** How many rows the check takes through the mapping and back. */
+    int sampleRows() {
+        return getInt(MappingSettings.SAMPLE_ROWS);
     }
 }

@@ -1,6 +1,7 @@
 package io.tandem.connect.config;
 
 import io.tandem.connect.aggregate.Aggregate;
+import io.tandem.connect.config.MappingChecks.Located;
 import io.tandem.connect.database.AggregateResolver;
 import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.ClockInstaller;
@@ -11,7 +12,6 @@ import io.tandem.connect.database.InvalidAggregateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks a connector's settings against the real database: at REST validation, where every finding becomes an error of
- * the setting that is to blame, and at start, where the first one ends it.
+ * the setting that is to blame, and at start, where the first one ends it and what is only a risk is
+ * logged.
  */
 public final class ConnectorCheck {
 
@@ -46,25 +47,33 @@ public final class ConnectorCheck {
             Config byDefinition, Map<String, String> properties, Function<Map<String, String>, CommonConfig> read) {
         boolean wrong = byDefinition.configValues().stream()
                 .anyMatch(value -> !value.errorMessages().isEmpty());
-        return wrong
-                ? byDefinition
-                : find(properties, read)
-                        .map(finding -> with(byDefinition, finding))
-                        .orElse(byDefinition);
+        Config result = byDefinition;
+        if (!wrong) {
+            for (Finding finding : find(properties, read)) {
+                result = with(result, finding);
+            }
+        }
+        return result;
     }
 
-    private static Optional<Finding> find(
+    private static List<Finding> find(
             Map<String, String> properties, Function<Map<String, String>, CommonConfig> read) {
         CommonConfig config;
         try {
             config = read.apply(properties);
         } catch (ConfigException e) {
-            return Optional.of(new Finding(namedSetting(e), String.valueOf(e.getMessage())));
+            return List.of(new Finding(namedSetting(e), String.valueOf(e.getMessage())));
         }
         try (Database database = Database.connect(config.connection(), config.master() + "-check")) {
             Aggregate aggregate = database.withHandle(
                     handle -> new AggregateResolver(database.dialect()).resolve(handle, config.aggregate()));
-            MappingCheck.against(aggregate, config.originalsStrings());
+            List<Finding> mapping = MappingChecks.of(aggregate, config).stream()
+                    .filter(located -> located.finding().stops(false))
+                    .map(located -> new Finding(located.setting(), located.message()))
+                    .toList();
+            if (!mapping.isEmpty()) {
+                return mapping;
+            }
             if (config.clockInstall() == ClockInstall.VALIDATE) {
                 ClockInstaller installer = new ClockInstaller(
                         database.dialect(), aggregate, config.masters().ids(), config.master());
@@ -73,13 +82,13 @@ public final class ConnectorCheck {
                     return null;
                 });
             }
-            return Optional.empty();
+            return List.of();
         } catch (IllegalArgumentException e) {
-            return Optional.of(new Finding(CommonConfig.CONNECTION_URL, String.valueOf(e.getMessage())));
+            return List.of(new Finding(CommonConfig.CONNECTION_URL, String.valueOf(e.getMessage())));
         } catch (InvalidAggregateException e) {
-            return Optional.of(new Finding(e.setting(), String.valueOf(e.getMessage())));
+            return List.of(new Finding(e.setting(), String.valueOf(e.getMessage())));
         } catch (DatabaseException e) {
-            return Optional.of(new Finding(blamed(e), describe(config, e)));
+            return List.of(new Finding(blamed(e), describe(config, e)));
         }
     }
 
@@ -126,7 +135,12 @@ public final class ConnectorCheck {
         try (Database database = Database.connect(config.connection(), config.master() + "-start")) {
             AlignedAggregate aligned = AlignedAggregate.open(
                     database, config.aggregate(), config.masters(), config.master(), config.createsClocks());
-            MappingCheck.against(aligned.aggregate(), config.originalsStrings());
+            for (Located located : MappingChecks.of(aligned.aggregate(), config)) {
+                if (located.finding().stops(true)) {
+                    throw new ConnectException(located.setting() + ": " + located.message());
+                }
+                LOG.warn("{}: {}", located.setting(), located.finding().message());
+            }
         } catch (IllegalArgumentException e) {
             throw new ConnectException(CommonConfig.CONNECTION_URL + ": " + e.getMessage(), e);
         } catch (InvalidAggregateException e) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class AvroReader {
 
     private static final String KEY = "key";
+    private static final String MAX_LENGTH = "maxLength";
 
     private static final String SUPPORTED = "supported are records, arrays, [\"null\", T], string, int, long, float, "
             + "double, boolean, bytes, enum, decimal (bytes), date, timestamp-millis, timestamp-micros, "
@@ -34,6 +35,7 @@ final class AvroReader {
 
     private final Map<String, List<String>> orders = new HashMap<>();
     private final Map<String, Set<String>> symbols = new HashMap<>();
+    private final Map<String, Integer> maxLengths = new HashMap<>();
     private final Deque<String> open = new ArrayDeque<>();
 
     CanonicalSchema read(String avsc) {
@@ -55,7 +57,7 @@ final class AvroReader {
         for (String name : key) {
             keySchema.field(name, keyField("", data, name).schema());
         }
-        return new CanonicalSchema(data, keySchema.build(), key, orders, symbols);
+        return new CanonicalSchema(data, keySchema.build(), key, orders, symbols, maxLengths);
     }
 
     private SchemaBuilder record(String path, org.apache.avro.Schema avro) {
@@ -104,6 +106,7 @@ final class AvroReader {
     }
 
     private SchemaBuilder type(String path, org.apache.avro.Schema avro) {
+        maxLength(path, avro);
         LogicalType logical = avro.getLogicalType();
         String logicalName = avro.getProp(LogicalType.LOGICAL_TYPE_PROP);
         if (logicalName != null) {
@@ -125,6 +128,19 @@ final class AvroReader {
             case BYTES -> SchemaBuilder.bytes();
             default -> throw error(path, "the type " + avro.getType().getName() + " is not supported; " + SUPPORTED);
         };
+    }
+
+    private void maxLength(String path, org.apache.avro.Schema avro) {
+        Object length = avro.getObjectProp(MAX_LENGTH);
+        if (length == null) {
+            return;
+        }
+        boolean hasLength = avro.getType() == org.apache.avro.Schema.Type.STRING
+                || avro.getType() == org.apache.avro.Schema.Type.BYTES;
+        if (!hasLength || !(length instanceof Integer limit) || limit <= 0) {
+            throw error(path, "\"maxLength\": expected a whole number above 0, on a string or bytes");
+        }
+        maxLengths.put(path, limit);
     }
 
     private static SchemaBuilder logical(String path, org.apache.avro.Schema avro, @Nullable LogicalType logical) {

@@ -3,6 +3,7 @@ package io.tandem.connect.transform;
 import io.tandem.connect.record.AlignmentSchema;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Schema;
@@ -19,19 +20,22 @@ public final class CanonicalSchema {
     private final List<String> keyFields;
     private final Map<String, List<String>> orders;
     private final Map<String, Set<String>> symbols;
+    private final Map<String, Integer> maxLengths;
 
     CanonicalSchema(
             Schema data,
             Schema key,
             List<String> keyFields,
             Map<String, List<String>> orders,
-            Map<String, Set<String>> symbols) {
+            Map<String, Set<String>> symbols,
+            Map<String, Integer> maxLengths) {
         this.data = data;
         this.key = key;
         this.value = AlignmentSchema.of(data.name() + "Alignment", data);
         this.keyFields = List.copyOf(keyFields);
         this.orders = Map.copyOf(orders);
         this.symbols = Map.copyOf(symbols);
+        this.maxLengths = Map.copyOf(maxLengths);
     }
 
     /**
@@ -81,5 +85,17 @@ public final class CanonicalSchema {
      */
     public Set<String> symbols(String path) {
         return symbols.getOrDefault(path, Set.of());
+    }
+
+    /**
+     * How long a text or a binary may be by the schema's own property {@code "maxLength"}. Avro knows no lengths: nothing
+     * enforces it but the tables, so it only serves to compare them before the first record.
+     *
+     * @param path the dotted path of the field; collections add nothing but their name
+     * @return characters or bytes, empty if the schema does not say
+     */
+    public OptionalInt maxLength(String path) {
+        Integer length = maxLengths.get(path);
+        return length == null ? OptionalInt.empty() : OptionalInt.of(length);
     }
 }

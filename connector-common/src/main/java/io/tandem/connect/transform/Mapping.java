@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.data.Schema;
 
 /**
  * A mapping document as written: how one master's rows of one aggregate correspond to the canonical record. Immutable.
@@ -62,6 +63,13 @@ public record Mapping(String aggregate, String master, List<String> absent, List
         }
     }
 
+    /** The columns that records of other masters fill, by the table's alias, that of the root being empty. */
+    public Map<String, Set<String>> writtenColumns() {
+        Map<String, Set<String>> written = new LinkedHashMap<>(childColumns());
+        written.put("", rootColumns());
+        return Collections.unmodifiableMap(written);
+    }
+
     /**
      * The local columns that make the canonical key, in the canonical key's order.
      *
@@ -79,6 +87,27 @@ public record Mapping(String aggregate, String master, List<String> absent, List
      */
     public void check(CanonicalSchema canonical) {
         CompiledMapping.of(this, canonical);
+    }
+
+    /**
+     * What the value rules bind, with what the schema says about each field.
+     *
+     * @throws ConfigException as {@link #check}
+     */
+    public List<Binding> bindings(CanonicalSchema canonical) {
+        check(canonical);
+        return List.copyOf(Bindings.of(this, canonical));
+    }
+
+    /**
+     * The rules whose columns and fields have types between which no value could be kept.
+     *
+     * @param local the schema of the data that a source makes of the real tables
+     * @return what is wrong, each with the field, the column and the reason
+     * @throws ConfigException as {@link #check}
+     */
+    public List<String> misfits(CanonicalSchema canonical, Schema local) {
+        return CompiledMapping.of(this, canonical).misfits(local);
     }
 
     private String keyColumn(String field) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class MappingCheckTest {
+class MappingRefusalTest {
 
     private static final CanonicalSchema CANONICAL = CanonicalSchema.parse(Sample.avsc("""
             {"name": "text", "type": ["null", "string"]},
