@@ -82,16 +82,16 @@ record ExampleTables(String master, Map<String, Table> tables) {
         Table root = table(definition.rootTable());
         List<Column> key = root.columns(root.primaryKey());
         List<Child> children =
-                definition.children().stream().map(child -> child(child)).toList();
+                definition.children().stream().map(child -> child(child, key)).toList();
         TableId unused = new TableId(master, "unused");
         return new Aggregate(definition, root, key, children, unused, unused);
     }
 
     /** A child's primary key starts with the column that refers to the root, in all of the examples. */
-    private Child child(ChildDefinition definition) {
+    private Child child(ChildDefinition definition, List<Column> aggregateKey) {
         Table table = table(definition.table());
         List<Column> key = table.columns(table.primaryKey());
-        return new Child(definition.name(), table, key.subList(0, 1), key);
+        return Child.ofRoot(definition.name(), table, key.subList(0, 1), aggregateKey, key);
     }
 
     private Table table(String name) {

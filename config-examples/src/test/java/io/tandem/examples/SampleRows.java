@@ -58,7 +58,7 @@ final class SampleRows {
                 null,
                 "3",
                 "BATCH");
-        return new AggregateState(root, List.of());
+        return AggregateState.of(root, List.of());
     }
 
     private static AggregateState modernCustomer() {
@@ -67,7 +67,7 @@ final class SampleRows {
         Row work = new Row(CUSTOMER, "WORK", "Königstraße 1", null, null, "DE");
         Row first = new Row(CUSTOMER, (short) 1, "+49 1");
         Row third = new Row(CUSTOMER, (short) 3, "3");
-        return new AggregateState(root, List.of(List.of(work), List.of(first, third)));
+        return AggregateState.of(root, List.of(List.of(work), List.of(first, third)));
     }
 
     private static AggregateState legacyOrder() {
@@ -75,7 +75,7 @@ final class SampleRows {
         Row root = new Row(LEGACY_ORDER, LEGACY_CUSTOMER, date, "PD", "EUR", null);
         Row first = new Row(LEGACY_ORDER, (short) 1, "A", LITTLE, DEAR);
         Row seventh = new Row(LEGACY_ORDER, (short) 7, "B", new BigDecimal("2.000"), new BigDecimal("0.0000"));
-        return new AggregateState(root, List.of(List.of(first, seventh)));
+        return AggregateState.of(root, List.of(List.of(first, seventh)));
     }
 
     private static AggregateState modernOrder() {
@@ -83,6 +83,6 @@ final class SampleRows {
         Row root = new Row(ORDER, CUSTOMER, orderedAt, "PAID", "EUR", null);
         Row first = new Row(ORDER, 1, "A", LITTLE, DEAR);
         Row seventh = new Row(ORDER, 7, "B", new BigDecimal("2.000"), new BigDecimal("0.0000"));
-        return new AggregateState(root, List.of(List.of(first, seventh)));
+        return AggregateState.of(root, List.of(List.of(first, seventh)));
     }
 }

@@ -1,6 +1,7 @@
 package io.tandem.connect.aggregate;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An aggregate as configured; table and column names are not looked up yet. Immutable.
@@ -8,15 +9,31 @@ import java.util.List;
  * @param name the name of the aggregate; Tandem's tables and triggers are named after it
  * @param rootTable {@code table} or {@code schema.table}
  * @param keyColumns the columns of the root that identify the aggregate; empty for its primary key
- * @param children the child collections
+ * @param children the child collections of all levels
+ * @param softDelete how a root row says that it counts as deleted
  * @param clockSchema the schema of the clock table and the journal; empty for that of the root table
  */
 public record AggregateDefinition(
-        String name, String rootTable, List<String> keyColumns, List<ChildDefinition> children, String clockSchema) {
+        String name,
+        String rootTable,
+        List<String> keyColumns,
+        List<ChildDefinition> children,
+        Optional<SoftDeleteDefinition> softDelete,
+        String clockSchema) {
 
     public AggregateDefinition {
         keyColumns = List.copyOf(keyColumns);
         children = List.copyOf(children);
+    }
+
+    /** An aggregate whose rows are really deleted. */
+    public AggregateDefinition(
+            String name,
+            String rootTable,
+            List<String> keyColumns,
+            List<ChildDefinition> children,
+            String clockSchema) {
+        this(name, rootTable, keyColumns, children, Optional.empty(), clockSchema);
     }
 
     /**
@@ -24,12 +41,29 @@ public record AggregateDefinition(
      *
      * @param name the name of the collection in the local record
      * @param table {@code table} or {@code schema.table}
-     * @param foreignKey the columns that refer to the aggregate's key, in its order; empty to find the constraint
+     * @param parent the name of the collection whose rows it belongs to; empty for the root
+     * @param foreignKey the columns that refer to the parent; empty to find the constraint
+     * @param key the columns that tell a row from the others of the same parent row; empty for the primary key
      */
-    public record ChildDefinition(String name, String table, List<String> foreignKey) {
+    public record ChildDefinition(String name, String table, String parent, List<String> foreignKey, List<String> key) {
 
         public ChildDefinition {
             foreignKey = List.copyOf(foreignKey);
+            key = List.copyOf(key);
+        }
+
+        /** A child of the root that is identified by its primary key. */
+        public ChildDefinition(String name, String table, List<String> foreignKey) {
+            this(name, table, "", foreignKey, List.of());
         }
     }
+
+    /**
+     * How a root row says that it counts as deleted.
+     *
+     * @param column the column
+     * @param deleted the value that says so, as text
+     * @param restored the value of a row that lives again, as text
+     */
+    public record SoftDeleteDefinition(String column, String deleted, Optional<String> restored) {}
 }

@@ -35,4 +35,9 @@ public record Table(TableId id, List<Column> columns, List<String> primaryKey, L
                         .orElseThrow(() -> new IllegalArgumentException("table " + id + " has no column " + name)))
                 .toList();
     }
+
+    /** The names of columns, in their order. */
+    public static List<String> names(List<Column> columns) {
+        return columns.stream().map(Column::name).toList();
+    }
 }

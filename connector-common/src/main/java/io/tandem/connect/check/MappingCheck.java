@@ -78,7 +78,7 @@ public final class MappingCheck {
             names.add(child.name());
             Set<String> mapped = byChild.get(child.name());
             if (mapped != null) {
-                Set<String> own = madeUp(child.table(), child.primaryKey());
+                Set<String> own = madeUp(child.table(), child.key());
                 child.foreignKey().forEach(column -> own.add(column.name()));
                 findings.addAll(new TableUse(
                                 child.table(),

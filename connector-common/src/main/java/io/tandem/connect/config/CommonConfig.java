@@ -3,10 +3,8 @@ package io.tandem.connect.config;
 import io.tandem.clock.ConflictPolicy;
 import io.tandem.clock.Masters;
 import io.tandem.connect.aggregate.AggregateDefinition;
-import io.tandem.connect.aggregate.AggregateDefinition.ChildDefinition;
 import io.tandem.connect.check.MappingCheck;
 import io.tandem.connect.database.ConnectionSettings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,22 +52,6 @@ public class CommonConfig extends AbstractConfig {
             "Name of the aggregate: lower-case letters, digits and underscores. The "
                     + "tables and triggers of Tandem are named after it.";
 
-    public static final String AGGREGATE_ROOT = "aggregate.root";
-    private static final String AGGREGATE_ROOT_DOC =
-            "Root table, 'table' or 'schema.table', spelled as in the database's catalog.";
-
-    public static final String AGGREGATE_KEY = "aggregate.key";
-    private static final String AGGREGATE_KEY_DOC =
-            "Columns of the root table that identify the aggregate. Default: the primary key of the root table.";
-
-    public static final String AGGREGATE_CHILDREN = "aggregate.children";
-    private static final String AGGREGATE_CHILDREN_DOC =
-            "Names of the child collections. A name is also the child table, "
-                    + "unless aggregate.children.<name>.table says otherwise. Columns that refer to the key are found by the "
-                    + "foreign key constraint, or given, in the order of the key, as aggregate.children.<name>.foreign.key.";
-    private static final String CHILD_TABLE = ".table";
-    private static final String CHILD_FOREIGN_KEY = ".foreign.key";
-
     public static final String CLOCK_INSTALL = "clock.install";
     private static final String CLOCK_INSTALL_DOC =
             "'validate': the connector refuses to start when the clock table, the "
@@ -95,7 +77,7 @@ public class CommonConfig extends AbstractConfig {
         super(definition, properties, false);
         masters = readMasters();
         policy = ConflictPolicies.create(getString(CONFLICT_POLICY), masters);
-        aggregate = readAggregate();
+        aggregate = AggregateSettings.read(this);
     }
 
     /** The shared settings, to which a connector adds its own. */
@@ -146,16 +128,7 @@ public class CommonConfig extends AbstractConfig {
                 tables,
                 ConfigDef.NO_DEFAULT_VALUE,
                 Validators.matching(ID_PATTERN, "a short name of lower-case letters, digits and underscores"));
-        define(
-                definition,
-                AGGREGATE_ROOT,
-                Type.STRING,
-                ConfigDef.NO_DEFAULT_VALUE,
-                Importance.HIGH,
-                AGGREGATE_ROOT_DOC,
-                tables);
-        define(definition, AGGREGATE_KEY, Type.LIST, List.of(), Importance.MEDIUM, AGGREGATE_KEY_DOC, tables);
-        define(definition, AGGREGATE_CHILDREN, Type.LIST, List.of(), Importance.HIGH, AGGREGATE_CHILDREN_DOC, tables);
+        AggregateSettings.define(definition, tables);
         String clocks = "Clocks";
         definition.define(
                 CLOCK_INSTALL,
@@ -225,26 +198,6 @@ public class CommonConfig extends AbstractConfig {
                             + "', at the same place in every connector of the aggregate");
         }
         return read;
-    }
-
-    private AggregateDefinition readAggregate() {
-        List<ChildDefinition> children = new ArrayList<>();
-        for (String name : getList(AGGREGATE_CHILDREN)) {
-            String prefix = AGGREGATE_CHILDREN + "." + name;
-            String table = originalsStrings().getOrDefault(prefix + CHILD_TABLE, name);
-            children.add(new ChildDefinition(name, table, listOriginal(prefix + CHILD_FOREIGN_KEY)));
-        }
-        return new AggregateDefinition(
-                getString(AGGREGATE),
-                getString(AGGREGATE_ROOT),
-                getList(AGGREGATE_KEY),
-                children,
-                getString(CLOCK_SCHEMA));
-    }
-
-    private List<String> listOriginal(String name) {
-        String value = originalsStrings().getOrDefault(name, "").strip();
-        return value.isEmpty() ? List.of() : List.of(value.split("\\s*,\\s*", -1));
     }
 
     /** The id of the master at hand. */

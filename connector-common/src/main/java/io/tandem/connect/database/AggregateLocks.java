@@ -2,6 +2,7 @@ package io.tandem.connect.database;
 
 import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.aggregate.Aggregate.Child;
+import io.tandem.connect.aggregate.Aggregate.SoftDelete;
 import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.Row;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Locks the rows of aggregates without ever waiting: what somebody else holds is reported as busy. Stateless and
@@ -25,10 +27,31 @@ public final class AggregateLocks {
 
     private final KeyQueries queries;
     private final Aggregate aggregate;
+    private final RowShape rootColumns;
+    private final List<RowShape> childColumns;
 
     public AggregateLocks(Dialect dialect, Aggregate aggregate) {
         this.queries = new KeyQueries(dialect);
         this.aggregate = aggregate;
+        this.rootColumns = shape(
+                aggregate.root().id(),
+                List.of(
+                        aggregate.key(),
+                        aggregate.referenced(Aggregate.ROOT),
+                        aggregate.softDelete().map(SoftDelete::column).stream().toList()));
+        this.childColumns = IntStream.range(0, aggregate.children().size())
+                .mapToObj(place -> {
+                    Child child = aggregate.children().get(place);
+                    return shape(
+                            child.table().id(),
+                            List.of(child.foreignKey(), child.primaryKey(), child.key(), aggregate.referenced(place)));
+                })
+                .toList();
+    }
+
+    private static RowShape shape(TableId table, List<List<Column>> columns) {
+        return new RowShape(
+                table, columns.stream().flatMap(List::stream).distinct().toList());
     }
 
     /**
@@ -39,30 +62,43 @@ public final class AggregateLocks {
      */
     public record LockedRows(List<Row> locked, List<Row> busy) {}
 
-    /** Locks root rows; the result's rows hold the aggregate's key. A key in neither list has no root row. */
+    /** Locks root rows; the result's rows hold {@link #rootColumns}. A key in neither list has no root row. */
     public LockedRows lockRoots(Connection connection, List<AggregateKey> keys) throws SQLException {
-        return lock(connection, aggregate.root().id(), aggregate.key(), aggregate.key(), keys);
+        return lock(connection, rootColumns, aggregate.key(), keys);
     }
 
-    /** Locks the rows of a child table; the result's rows hold {@link #childColumns}. */
-    public LockedRows lockChildren(Connection connection, Child child, List<AggregateKey> keys) throws SQLException {
-        return lock(connection, child.table().id(), childColumns(child).columns(), child.foreignKey(), keys);
-    }
-
-    /** What a locked child row holds: the aggregate's key, then the primary key's columns that are not part of it. */
-    public static RowShape childColumns(Child child) {
-        List<Column> columns = new ArrayList<>(child.foreignKey());
-        child.primaryKey().stream().filter(column -> !columns.contains(column)).forEach(columns::add);
-        return new RowShape(child.table().id(), columns);
-    }
-
-    private LockedRows lock(
-            Connection connection,
-            TableId table,
-            List<Column> columns,
-            List<Column> keyColumns,
-            List<AggregateKey> keys)
+    /**
+     * Locks the rows of a child table; the result's rows hold {@link #childColumns}.
+     *
+     * @param place the child's place
+     * @param references what its foreign key refers to
+     */
+    public LockedRows lockChildren(Connection connection, int place, List<AggregateKey> references)
             throws SQLException {
+        return lock(
+                connection,
+                childColumns.get(place),
+                aggregate.children().get(place).foreignKey(),
+                references);
+    }
+
+    /** What a locked root row holds: the aggregate's key, what children refer to, what says that it counts as deleted. */
+    public RowShape rootColumns() {
+        return rootColumns;
+    }
+
+    /** What a locked child row holds: its foreign key, its keys, what its own children refer to; each column once. */
+    public RowShape childColumns(int place) {
+        return childColumns.get(place);
+    }
+
+    private LockedRows lock(Connection connection, RowShape shape, List<Column> keyColumns, List<AggregateKey> keys)
+            throws SQLException {
+        if (keys.isEmpty()) {
+            return new LockedRows(List.of(), List.of());
+        }
+        TableId table = shape.table();
+        List<Column> columns = shape.columns();
         List<Row> locked = queries.select(connection, table, columns, keyColumns, keys, KeyQueries.LOCK_FREE_ROWS);
         List<Row> busy =
                 new ArrayList<>(queries.select(connection, table, columns, keyColumns, keys, KeyQueries.NO_LOCK));

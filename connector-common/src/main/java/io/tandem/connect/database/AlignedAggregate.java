@@ -11,11 +11,17 @@ import io.tandem.connect.database.dialect.Dialect;
  * @param aggregate its tables
  * @param clocks its clock table
  * @param journal its change journal
+ * @param rowJournals its journals of rows, if not all of its tables hold its key
  * @param tables the application's tables
  * @param fold turns notes into local writes
  */
 public record AlignedAggregate(
-        Aggregate aggregate, ClockTable clocks, ChangeJournal journal, AggregateTables tables, Fold fold) {
+        Aggregate aggregate,
+        ClockTable clocks,
+        ChangeJournal journal,
+        RowJournals rowJournals,
+        AggregateTables tables,
+        Fold fold) {
 
     /**
      * Looks the aggregate up and makes sure that its clocks are installed.
@@ -38,10 +44,12 @@ public record AlignedAggregate(
                 return null;
             });
         }
+        ChangeJournal journal = new ChangeJournal(dialect, aggregate);
         return new AlignedAggregate(
                 aggregate,
                 new ClockTable(dialect, aggregate, masters.ids(), self),
-                new ChangeJournal(dialect, aggregate),
+                journal,
+                new RowJournals(database, aggregate, journal),
                 new AggregateTables(dialect, aggregate),
                 new Fold(self));
     }

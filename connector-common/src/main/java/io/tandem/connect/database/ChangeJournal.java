@@ -3,8 +3,6 @@ package io.tandem.connect.database;
 import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.Column;
-import io.tandem.connect.aggregate.ColumnType;
-import io.tandem.connect.aggregate.ColumnType.Kind;
 import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.dialect.Dialect;
@@ -19,8 +17,8 @@ import java.util.Set;
 /** Where the triggers note that an aggregate was written. Thread-safe. */
 public final class ChangeJournal {
 
-    private static final Column ID = int64(ClockColumns.NOTE_ID);
-    private static final Column CHANGED_AT = int64(ClockColumns.CHANGED_AT);
+    private static final Column ID = ClockColumns.int64(ClockColumns.NOTE_ID);
+    private static final Column CHANGED_AT = ClockColumns.int64(ClockColumns.CHANGED_AT);
 
     private final Dialect dialect;
     private final KeyQueries queries;
@@ -36,10 +34,6 @@ public final class ChangeJournal {
         List<Column> all = new ArrayList<>(key);
         all.addAll(List.of(ID, CHANGED_AT));
         this.columns = List.copyOf(all);
-    }
-
-    private static Column int64(String name) {
-        return new Column(name, ColumnType.of(Kind.INT64), "BIGINT", "BIGINT", false, false);
     }
 
     /** The keys of the oldest notes, each once, oldest first; {@code notes} is how many notes to look at. */
@@ -92,17 +86,24 @@ public final class ChangeJournal {
      * @param keys keys of root rows
      */
     public void insert(Connection connection, List<AggregateKey> keys, long changedAtMicros) throws SQLException {
+        insert(
+                connection,
+                keys.stream().map(one -> note(one, changedAtMicros, 0)).toList());
+    }
+
+    /** A row for {@link #insert(Connection, List)}. */
+    static Row note(AggregateKey key, long changedAtMicros, long session) {
+        List<Object> values = new ArrayList<>(key.values());
+        values.add(changedAtMicros);
+        values.add(session);
+        return new Row(values.toArray());
+    }
+
+    /** Adds notes: the key, when, and the session that wrote. */
+    void insert(Connection connection, List<Row> notes) throws SQLException {
         List<Column> written = new ArrayList<>(key);
         written.add(CHANGED_AT);
-        written.add(int64(ClockColumns.SESSION));
-        List<Row> rows = keys.stream()
-                .map(one -> {
-                    List<Object> values = new ArrayList<>(one.values());
-                    values.add(changedAtMicros);
-                    values.add(0L);
-                    return new Row(values.toArray());
-                })
-                .toList();
-        dialect.bulk().insert(connection, table, written, rows);
+        written.add(ClockColumns.int64(ClockColumns.SESSION));
+        dialect.bulk().insert(connection, table, written, notes);
     }
 }

@@ -44,12 +44,21 @@ public final class ClockColumns {
         return new Column("key_" + column.name(), column.type(), column.nativeType(), column.castType(), false, false);
     }
 
+    /** The columns that hold a reference to a row in a journal of rows. */
+    public static List<Column> row(List<Column> referenced) {
+        return referenced.stream()
+                .map(column -> new Column(
+                        "row_" + column.name(), column.type(), column.nativeType(), column.castType(), false, false))
+                .toList();
+    }
+
     /** The counter of a master. */
     public static Column counter(String master) {
         return int64("clock_" + master);
     }
 
-    private static Column int64(String name) {
+    /** A column of Tandem for a number. */
+    static Column int64(String name) {
         return new Column(name, ColumnType.of(Kind.INT64), "BIGINT", "BIGINT", false, false);
     }
 }

@@ -2,7 +2,6 @@ package io.tandem.connect.record;
 
 import io.tandem.clock.Version;
 import io.tandem.connect.aggregate.Aggregate;
-import io.tandem.connect.aggregate.Aggregate.Child;
 import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.AggregateState;
 import io.tandem.connect.aggregate.Column;
@@ -16,8 +15,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes alignment records in a master's own shape: the root's columns, and one array of structs per child table. The
- * schemas are built once; immutable and thread-safe.
+ * Makes alignment records in a master's own shape: the root's columns, and one array of structs per child collection,
+ * which in turn hold those of their own. The schemas are built once; immutable and thread-safe.
  */
 public final class LocalRecords {
 
@@ -25,7 +24,7 @@ public final class LocalRecords {
     private final Schema keySchema;
     private final Schema dataSchema;
     private final Schema valueSchema;
-    private final List<Schema> childSchemas;
+    private final Level root;
     private final String master;
     private final String policyId;
 
@@ -40,20 +39,29 @@ public final class LocalRecords {
         String name = "io.tandem.local." + master + "." + aggregate.name();
         this.keySchema = columns(SchemaBuilder.struct().name(name + ".Key"), aggregate.key())
                 .build();
-        this.childSchemas = new ArrayList<>();
-        SchemaBuilder data = columns(
-                        SchemaBuilder.struct().name(name), aggregate.root().columns())
-                .optional();
-        for (Child child : aggregate.children()) {
-            Schema row = columns(
-                            SchemaBuilder.struct().name(name + "." + child.name()),
-                            child.table().columns())
-                    .build();
-            childSchemas.add(row);
-            data.field(child.name(), SchemaBuilder.array(row).build());
-        }
-        this.dataSchema = data.build();
+        this.root =
+                level(Aggregate.ROOT, name, SchemaBuilder.struct().name(name).optional());
+        this.dataSchema = root.schema();
         this.valueSchema = AlignmentSchema.of(name + ".Alignment", dataSchema);
+    }
+
+    /** A table's rows as structs, with the fields of its columns and those of the collections below. */
+    private record Level(Schema schema, List<Column> columns, List<Field> collections, List<Level> levels) {}
+
+    private Level level(int place, String name, SchemaBuilder builder) {
+        List<Column> columns = aggregate.table(place).columns();
+        columns(builder, columns);
+        List<Level> levels = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int child : aggregate.childrenOf(place)) {
+            String childName = aggregate.children().get(child).name();
+            Level level = level(child, name, SchemaBuilder.struct().name(name + "." + childName));
+            builder.field(childName, SchemaBuilder.array(level.schema()).build());
+            levels.add(level);
+            names.add(childName);
+        }
+        Schema schema = builder.build();
+        return new Level(schema, columns, names.stream().map(schema::field).toList(), levels);
     }
 
     private static SchemaBuilder columns(SchemaBuilder builder, List<Column> columns) {
@@ -90,20 +98,20 @@ public final class LocalRecords {
                 .put(AlignmentSchema.POLICY, policyId)
                 .put(AlignmentSchema.DELETED, state == null)
                 .put(AlignmentSchema.ABSENT, List.of())
-                .put(AlignmentSchema.DATA, state == null ? null : data(state));
+                .put(AlignmentSchema.DATA, state == null ? null : struct(root, state));
     }
 
-    private Struct data(AggregateState state) {
-        Struct data = struct(dataSchema, aggregate.root().columns(), state.root());
-        for (int i = 0; i < childSchemas.size(); i++) {
-            Child child = aggregate.children().get(i);
+    private static Struct struct(Level level, AggregateState state) {
+        Struct struct = struct(level.schema(), level.columns(), state.root());
+        for (int i = 0; i < level.levels().size(); i++) {
+            Level below = level.levels().get(i);
             List<Struct> rows = new ArrayList<>();
-            for (Row row : state.children().get(i)) {
-                rows.add(struct(childSchemas.get(i), child.table().columns(), row));
+            for (AggregateState row : state.children().get(i)) {
+                rows.add(struct(below, row));
             }
-            data.put(child.name(), rows);
+            struct.put(level.collections().get(i), rows);
         }
-        return data;
+        return struct;
     }
 
     private static Struct struct(Schema schema, List<Column> columns, Row row) {

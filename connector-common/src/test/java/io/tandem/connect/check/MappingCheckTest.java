@@ -63,7 +63,8 @@ class MappingCheckTest {
     }
 
     private static Aggregate.Child child(Table part) {
-        return new Aggregate.Child("part", part, part.columns(List.of("THING_ID")), part.columns(List.of("PART_ID")));
+        return Aggregate.Child.ofRoot(
+                "part", part, part.columns(List.of("THING_ID")), List.of(ID), part.columns(List.of("PART_ID")));
     }
 
     private List<Finding> findings(String avroFields, String rules) {

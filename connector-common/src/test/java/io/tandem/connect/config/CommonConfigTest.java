@@ -10,9 +10,11 @@ import io.tandem.clock.TimestampPolicy;
 import io.tandem.clock.Version;
 import io.tandem.connect.aggregate.AggregateDefinition;
 import io.tandem.connect.aggregate.AggregateDefinition.ChildDefinition;
+import io.tandem.connect.aggregate.AggregateDefinition.SoftDeleteDefinition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,34 @@ class CommonConfigTest {
                                 new ChildDefinition("item", "item", List.of()),
                                 new ChildDefinition("remarks", "s.remark", List.of("x", "y"))),
                         "tandem"));
+    }
+
+    @Test
+    void children_may_have_parents_and_keys_of_their_own() {
+        CommonConfig config = TestConfig.of(Map.of(
+                "aggregate.children", "item,discount",
+                "aggregate.children.item.key", "pos",
+                "aggregate.children.discount.parent", "item",
+                "aggregate.children.discount.key", "code, valid_from"));
+
+        assertThat(config.aggregate().children())
+                .containsExactly(
+                        new ChildDefinition("item", "item", "", List.of(), List.of("pos")),
+                        new ChildDefinition("discount", "discount", "item", List.of(), List.of("code", "valid_from")));
+    }
+
+    @Test
+    void a_mark_of_deleted_rows_needs_a_column_and_a_value() {
+        assertThat(TestConfig.of(Map.of("aggregate.deleted.column", "state", "aggregate.deleted.value", "GONE"))
+                        .aggregate()
+                        .softDelete())
+                .contains(new SoftDeleteDefinition("state", "GONE", Optional.empty()));
+        assertThatThrownBy(() -> TestConfig.of(Map.of("aggregate.deleted.column", "state")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("aggregate.deleted.value");
+        assertThatThrownBy(() -> TestConfig.of(Map.of("aggregate.deleted.value", "GONE")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("aggregate.deleted.column");
     }
 
     @ParameterizedTest

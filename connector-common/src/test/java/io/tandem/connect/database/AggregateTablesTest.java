@@ -30,7 +30,7 @@ class AggregateTablesTest {
                 .containsOnly(
                         Map.entry(
                                 Orders.key(1),
-                                new AggregateState(
+                                AggregateState.of(
                                         new Row(1L, "a"),
                                         List.of(
                                                 List.of(
@@ -40,7 +40,7 @@ class AggregateTablesTest {
                                                 List.of()))),
                         Map.entry(
                                 Orders.key(2),
-                                new AggregateState(
+                                AggregateState.of(
                                         new Row(2L, null), List.of(List.of(), List.of(new Row(20L, 2L, "r"))))));
     }
 
@@ -57,7 +57,7 @@ class AggregateTablesTest {
 
         assertThat(states)
                 .containsExactly(Map.entry(
-                        Orders.key(1), new AggregateState(new Row(1L, "before"), List.of(List.of(), List.of()))));
+                        Orders.key(1), AggregateState.of(new Row(1L, "before"), List.of(List.of(), List.of()))));
     }
 
     @DatabaseTest

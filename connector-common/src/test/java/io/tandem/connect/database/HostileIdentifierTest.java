@@ -39,9 +39,9 @@ class HostileIdentifierTest {
             List<AggregateKey> keys = TestTable.keys("a", "b", "c");
             Map<AggregateKey, AggregateState> states = aligned.tables().read(connection, keys);
             assertThat(states).hasSize(3);
-            assertThat(states.get(keys.get(0))).isEqualTo(new AggregateState(new Row("a", "1a"), List.of(List.of())));
+            assertThat(states.get(keys.get(0))).isEqualTo(AggregateState.of(new Row("a", "1a"), List.of(List.of())));
             assertThat(states.get(keys.get(1)))
-                    .isEqualTo(new AggregateState(new Row("b", "2"), List.of(List.of(new Row(1L, "b", "xx")))));
+                    .isEqualTo(AggregateState.of(new Row("b", "2"), List.of(List.of(new Row(1L, "b", "xx")))));
             assertThat(aligned.journal().oldestKeys(connection, 100, new TaskShare(0, 1)))
                     .containsExactlyElementsOf(keys);
             assertThat(aligned.tables().keysAfter(connection, keys.get(1), 9)).containsExactly(keys.get(2));

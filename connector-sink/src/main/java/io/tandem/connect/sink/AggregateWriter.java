@@ -1,157 +1,222 @@
 package io.tandem.connect.sink;
 
 import io.tandem.connect.aggregate.Aggregate;
-import io.tandem.connect.aggregate.Aggregate.Child;
+import io.tandem.connect.aggregate.Aggregate.RowReference;
+import io.tandem.connect.aggregate.Aggregate.SoftDelete;
 import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.aggregate.RowShape;
-import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.AggregateLocks;
+import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.dialect.BulkDialect;
 import io.tandem.connect.database.dialect.Dialect;
-import io.tandem.connect.sink.IncomingData.IncomingRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the winners of a batch, every table in bulk. The order keeps foreign keys: children go before their roots are
- * deleted, and come after their roots are written.
+ * Writes the winners of a batch, every table in bulk. The order keeps foreign keys: rows are deleted from the lowest
+ * level up, and written from the root down, so that a row is there, with the key that its database may have made up, when
+ * its children are written.
  *
  * <p>Rows that were not there under lock are inserted, not upserted: if one has appeared meanwhile, that is an error of
  * kind DUPLICATE_KEY, and the batch is decided again with it in sight. Stateless and thread-safe.
  */
 final class AggregateWriter {
 
-    private final BulkDialect bulk;
     private final Aggregate aggregate;
+    private final AggregateLocks locks;
+    private final BulkDialect bulk;
+    private final TableWriter rootWriter;
+    private final List<TableWriter> childWriters;
+    private final List<ChildComparison> comparisons;
 
-    AggregateWriter(Dialect dialect, Aggregate aggregate) {
+    AggregateWriter(Dialect dialect, AlignedAggregate aligned, AggregateLocks locks) {
+        this.aggregate = aligned.aggregate();
+        this.locks = locks;
         this.bulk = dialect.bulk();
-        this.aggregate = aggregate;
+        this.rootWriter = TableWriter.ofRoot(bulk, aligned.tables(), aggregate, locks);
+        this.childWriters = places().mapToObj(
+                        place -> TableWriter.ofChild(bulk, aligned.tables(), aggregate, locks, place))
+                .toList();
+        this.comparisons = places().mapToObj(place -> new ChildComparison(aggregate, locks, place))
+                .toList();
     }
 
-    /** Rows of one shape, to be written by one statement. */
-    private static final class Bulk {
-        private final Map<RowShape, List<Row>> byShape = new LinkedHashMap<>();
-
-        void add(RowShape shape, Row row) {
-            byShape.computeIfAbsent(shape, same -> new ArrayList<>()).add(row);
-        }
+    private IntStream places() {
+        return IntStream.range(0, aggregate.children().size());
     }
 
-    void write(Connection connection, List<Incoming> winners, Locked locked) throws SQLException {
-        List<Child> children = aggregate.children();
-        List<ChildChanges> changes = new ArrayList<>();
-        for (int i = 0; i < children.size(); i++) {
-            changes.add(changes(i, winners, locked));
-        }
-        for (int i = children.size() - 1; i >= 0; i--) {
-            delete(connection, children.get(i), changes.get(i));
-        }
-        writeRoots(connection, winners, locked);
-        for (int i = 0; i < children.size(); i++) {
-            Child child = children.get(i);
-            update(
-                    connection,
-                    child.table().id(),
-                    child.primaryKey(),
-                    changes.get(i).updates());
-            insert(connection, child.table().id(), changes.get(i).inserts());
-        }
-    }
+    /** What happens to the root rows. */
+    private record RootPlan(
+            Map<RowShape, List<PlannedRow>> writes, List<AggregateKey> deletes, List<AggregateKey> marks) {
 
-    private void writeRoots(Connection connection, List<Incoming> winners, Locked locked) throws SQLException {
-        List<Row> deletes = new ArrayList<>();
-        Bulk inserts = new Bulk();
-        Bulk updates = new Bulk();
-        for (Incoming incoming : winners) {
-            IncomingData data = incoming.data();
-            boolean exists = locked.roots().contains(incoming.key());
-            if (data != null) {
-                (exists ? updates : inserts).add(data.rootShape(), data.root());
-            } else if (exists) {
-                deletes.add(new Row(incoming.key().values().toArray()));
-            }
+        List<PlannedRow> rows() {
+            return writes.values().stream().flatMap(List::stream).toList();
         }
-        TableId root = aggregate.root().id();
-        if (!deletes.isEmpty()) {
-            bulk.delete(connection, root, aggregate.key(), deletes);
-        }
-        update(connection, root, aggregate.key(), updates);
-        insert(connection, root, inserts);
     }
 
     /**
-     * What happens to the rows of one child table.
+     * Writes.
      *
-     * @param deletes rows of {@link AggregateLocks#childColumns}
+     * @return for each journal of rows, the rows that triggers would have noted
      */
-    private record ChildChanges(List<Row> deletes, Bulk updates, Bulk inserts) {}
+    List<Set<AggregateKey>> write(Connection connection, List<Incoming> winners, StoredRows stored)
+            throws SQLException {
+        RootPlan roots = planRoots(winners, stored);
+        List<ChildPlan> children = planChildren(winners, stored, roots);
+        for (int place = children.size() - 1; place >= 0; place--) {
+            childWriters.get(place).delete(connection, children.get(place).deletes());
+        }
+        delete(connection, roots.deletes());
+        mark(connection, roots.marks());
+        rootWriter.write(connection, roots.writes());
+        for (int place = 0; place < children.size(); place++) {
+            childWriters.get(place).write(connection, children.get(place).writes());
+        }
+        for (int place = children.size() - 1; place >= 0; place--) {
+            childWriters.get(place).delete(connection, children.get(place).lateDeletes());
+        }
+        return references(winners, stored, roots, children);
+    }
 
-    private ChildChanges changes(int index, List<Incoming> winners, Locked locked) {
-        Child child = aggregate.children().get(index);
-        RowShape storedShape = AggregateLocks.childColumns(child);
-        int[] storedKey = storedShape.positions(child.primaryKey());
-        ChildChanges changes = new ChildChanges(new ArrayList<>(), new Bulk(), new Bulk());
+    private RootPlan planRoots(List<Incoming> winners, StoredRows stored) {
+        RootPlan plan = new RootPlan(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
         for (Incoming incoming : winners) {
-            List<Row> stored = locked.children().get(index).getOrDefault(incoming.key(), List.of());
+            AggregateKey key = incoming.key();
             IncomingData data = incoming.data();
-            if (data == null) {
-                changes.deletes().addAll(stored);
-                continue;
-            }
-            IncomingRows rows = data.children().get(index);
-            if (rows != null) {
-                compare(child, stored, storedKey, rows, changes);
+            Row before = stored.roots().get(key);
+            if (data != null) {
+                Restored restored = stored.deleted().contains(key)
+                        ? restore(key, data)
+                        : new Restored(data.rootShape(), data.root());
+                plan.writes()
+                        .computeIfAbsent(restored.shape(), shape -> new ArrayList<>())
+                        .add(new PlannedRow(key, null, restored.row(), data.children(), before));
+            } else if (before != null) {
+                (aggregate.softDelete().isPresent() ? plan.marks() : plan.deletes()).add(key);
             }
         }
-        return changes;
+        return plan;
     }
 
-    private static void compare(
-            Child child, List<Row> stored, int[] storedKey, IncomingRows incoming, ChildChanges changes) {
-        Set<AggregateKey> present = new HashSet<>();
-        stored.forEach(row -> present.add(RowShape.key(row, storedKey)));
-        Set<AggregateKey> wanted = new HashSet<>();
-        int[] incomingKey = incoming.shape().positions(child.primaryKey());
-        for (Row row : incoming.rows()) {
-            AggregateKey key = RowShape.key(row, incomingKey);
-            wanted.add(key);
-            (present.contains(key) ? changes.updates() : changes.inserts()).add(incoming.shape(), row);
+    private record Restored(RowShape shape, Row row) {}
+
+    /** A row that is marked as deleted lives again: the mark must go. */
+    private Restored restore(AggregateKey key, IncomingData data) {
+        SoftDelete softDelete = aggregate.softDelete().orElseThrow();
+        if (data.rootShape().columns().contains(softDelete.column())) {
+            return new Restored(data.rootShape(), data.root());
         }
-        for (Row row : stored) {
-            if (!wanted.contains(RowShape.key(row, storedKey))) {
-                changes.deletes().add(row);
+        Object value = softDelete
+                .restored()
+                .orElseThrow(() -> new ConnectException("cannot apply " + key + ": its row in "
+                        + aggregate.root().id() + " is marked as deleted, and the record does not carry "
+                        + softDelete.column().name()
+                        + "; map the column, or give its value for rows that live again as "
+                        + "'aggregate.deleted.restored'"));
+        List<Column> columns = new ArrayList<>(data.rootShape().columns());
+        columns.add(softDelete.column());
+        @Nullable Object[] values = new Object[columns.size()];
+        for (int i = 0; i < columns.size() - 1; i++) {
+            values[i] = data.root().get(i);
+        }
+        values[columns.size() - 1] = value;
+        return new Restored(new RowShape(data.rootShape().table(), columns), new Row(values));
+    }
+
+    private List<ChildPlan> planChildren(List<Incoming> winners, StoredRows stored, RootPlan roots) {
+        List<AggregateKey> keys = winners.stream().map(Incoming::key).toList();
+        Set<AggregateKey> gone = new HashSet<>();
+        if (aggregate.softDelete().isEmpty()) {
+            winners.stream().filter(Incoming::isDeleted).map(Incoming::key).forEach(gone::add);
+        }
+        List<ChildPlan> plans = new ArrayList<>();
+        List<List<Row>> goneRows = new ArrayList<>();
+        for (int place = 0; place < comparisons.size(); place++) {
+            int parent = aggregate.children().get(place).parent();
+            ChildPlan parentPlan = parent == Aggregate.ROOT ? null : plans.get(parent);
+            ChildPlan plan = comparisons
+                    .get(place)
+                    .compare(
+                            keys,
+                            stored,
+                            parentPlan == null ? roots.rows() : parentPlan.rows(),
+                            parentPlan == null ? List.of() : goneRows.get(parent),
+                            gone,
+                            parentPlan);
+            plans.add(plan);
+            goneRows.add(List.copyOf(plan.deletes()));
+        }
+        for (int place = plans.size() - 1; place >= 0; place--) {
+            int parent = aggregate.children().get(place).parent();
+            if (parent != Aggregate.ROOT) {
+                comparisons.get(place).postpone(plans.get(place), plans.get(parent), goneRows.get(parent));
             }
+        }
+        return plans;
+    }
+
+    private void delete(Connection connection, List<AggregateKey> keys) throws SQLException {
+        if (!keys.isEmpty()) {
+            List<Row> rows =
+                    keys.stream().map(key -> new Row(key.values().toArray())).toList();
+            bulk.delete(connection, aggregate.root().id(), aggregate.key(), rows);
         }
     }
 
-    private void delete(Connection connection, Child child, ChildChanges changes) throws SQLException {
-        if (!changes.deletes().isEmpty()) {
-            int[] primaryKey = AggregateLocks.childColumns(child).positions(child.primaryKey());
-            List<Row> keys = changes.deletes().stream()
-                    .map(row -> new Row(row.values(primaryKey).toArray()))
+    /** Marks roots as deleted; their children stay as they are. */
+    private void mark(Connection connection, List<AggregateKey> keys) throws SQLException {
+        if (!keys.isEmpty()) {
+            SoftDelete softDelete = aggregate.softDelete().orElseThrow();
+            List<Column> columns = new ArrayList<>(aggregate.key());
+            columns.add(softDelete.column());
+            List<Row> rows = keys.stream()
+                    .map(key -> {
+                        List<Object> values = new ArrayList<>(key.values());
+                        values.add(softDelete.deleted());
+                        return new Row(values.toArray());
+                    })
                     .toList();
-            bulk.delete(connection, child.table().id(), child.primaryKey(), keys);
+            bulk.update(connection, aggregate.root().id(), columns, aggregate.key(), rows);
         }
     }
 
-    private void update(Connection connection, TableId table, List<Column> key, Bulk rows) throws SQLException {
-        for (Map.Entry<RowShape, List<Row>> entry : rows.byShape.entrySet()) {
-            bulk.update(connection, table, entry.getKey().columns(), key, entry.getValue());
+    private List<Set<AggregateKey>> references(
+            List<Incoming> winners, StoredRows stored, RootPlan roots, List<ChildPlan> children) {
+        List<Set<AggregateKey>> all = new ArrayList<>();
+        for (RowReference reference : aggregate.rowReferences()) {
+            int place = reference.parent();
+            boolean ofRoot = place == Aggregate.ROOT;
+            int[] storedAt = (ofRoot ? locks.rootColumns() : locks.childColumns(place)).positions(reference.columns());
+            List<Column> referenced = aggregate.referenced(place);
+            int[] writtenAt =
+                    reference.columns().stream().mapToInt(referenced::indexOf).toArray();
+            Set<AggregateKey> references = new LinkedHashSet<>();
+            for (Incoming winner : winners) {
+                Row root = stored.roots().get(winner.key());
+                List<Row> rows =
+                        !ofRoot ? stored.children(place, winner.key()) : root == null ? List.of() : List.of(root);
+                rows.forEach(row -> references.add(RowShape.key(row, storedAt)));
+            }
+            for (PlannedRow row : ofRoot ? roots.rows() : children.get(place).rows()) {
+                Row written = row.references();
+                if (written != null) {
+                    references.add(RowShape.key(written, writtenAt));
+                }
+            }
+            all.add(references);
         }
-    }
-
-    private void insert(Connection connection, TableId table, Bulk rows) throws SQLException {
-        for (Map.Entry<RowShape, List<Row>> entry : rows.byShape.entrySet()) {
-            bulk.insert(connection, table, entry.getKey().columns(), entry.getValue());
-        }
+        return all;
     }
 }

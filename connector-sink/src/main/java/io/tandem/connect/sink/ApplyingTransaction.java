@@ -4,10 +4,12 @@ import io.tandem.clock.Decision;
 import io.tandem.clock.Reconciler;
 import io.tandem.clock.Version;
 import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.database.AggregateLocks;
 import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.ClockRow;
 import io.tandem.connect.database.Database;
 import io.tandem.connect.database.Fold;
+import io.tandem.connect.database.Note;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,8 +65,9 @@ final class ApplyingTransaction {
         this.self = self;
         this.log = log;
         this.clock = clock;
-        this.locks = new LockReads(database.dialect(), aligned);
-        this.writer = new AggregateWriter(database.dialect(), aligned.aggregate());
+        AggregateLocks rowLocks = new AggregateLocks(database.dialect(), aligned.aggregate());
+        this.locks = new LockReads(aligned, rowLocks);
+        this.writer = new AggregateWriter(database.dialect(), aligned, rowLocks);
     }
 
     /** What was decided about one aggregate. */
@@ -125,18 +129,26 @@ final class ApplyingTransaction {
         winners.stream()
                 .map(Incoming::key)
                 .filter(key -> Objects.requireNonNull(folded.rows().get(key)).isUnclocked()
-                        && locked.roots().contains(key))
+                        && locked.rows().roots().containsKey(key))
                 .forEach(unclocked::add);
-        writer.write(connection, winners, locked);
+        List<Set<AggregateKey>> references = writer.write(connection, winners, locked.rows());
         writeClocks(connection, judged, locked, folded);
-        aligned.journal().delete(connection, folded.noteIds());
-        refuseEcho(connection, winners);
+        aligned.journal()
+                .delete(connection, locked.notes().stream().map(Note::id).toList());
+        aligned.rowJournals().delete(connection, locked.rowNotes());
+        refuseEcho(connection, winners, references);
         return locked.busy();
     }
 
     private Fold.Result fold(Locked locked) {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        return aligned.fold().apply(locked.keys(), locked.clocks(), locked.notes(), locked.roots(), now);
+        return aligned.fold()
+                .apply(
+                        locked.keys(),
+                        locked.clocks(),
+                        locked.allNotes(),
+                        locked.rows().existing(),
+                        now);
     }
 
     private void writeClocks(Connection connection, List<Judged> judged, Locked locked, Fold.Result folded)
@@ -165,12 +177,14 @@ final class ApplyingTransaction {
     }
 
     /** A flag that the triggers did not see would make every applied record travel back, for ever. */
-    private void refuseEcho(Connection connection, List<Incoming> winners) throws SQLException {
+    private void refuseEcho(Connection connection, List<Incoming> winners, List<Set<AggregateKey>> references)
+            throws SQLException {
         List<AggregateKey> written = winners.stream().map(Incoming::key).toList();
         if (written.isEmpty()) {
             return;
         }
-        Set<AggregateKey> echoed = aligned.journal().notedBySelf(connection, written);
+        Set<AggregateKey> echoed = new LinkedHashSet<>(aligned.journal().notedBySelf(connection, written));
+        echoed.addAll(aligned.rowJournals().notedBySelf(connection, references));
         if (!echoed.isEmpty()) {
             throw new ConnectException("the triggers of " + aligned.aggregate().name()
                     + " noted the sink's own write of " + echoed.iterator().next()

@@ -7,6 +7,7 @@ import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.aggregate.RowShape;
 import io.tandem.connect.aggregate.Table;
+import io.tandem.connect.sink.IncomingData.IncomingRow;
 import io.tandem.connect.sink.IncomingData.IncomingRows;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,67 +21,116 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the rows of an aggregate out of structs of one schema. The columns that hold the aggregate's key come from the
- * record's key; columns that the database generates are left to it. Immutable.
+ * record's key, those that refer to a parent come from the parent, whatever the struct says; columns that the database
+ * computes are left to it. Immutable.
  */
 final class DataReader {
 
     private final RowReader root;
-    private final List<@Nullable ChildReader> children = new ArrayList<>();
-
-    private record ChildReader(Field field, RowReader rows) {}
+    private final List<@Nullable ChildReader> children;
 
     DataReader(Aggregate aggregate, Schema schema, String who) {
-        Set<String> childNames = new HashSet<>();
-        for (Child child : aggregate.children()) {
-            childNames.add(child.name());
-            Field field = schema.field(child.name());
-            children.add(field == null ? null : new ChildReader(field, childRows(child, field, who)));
-        }
-        this.root = new RowReader(aggregate.root(), aggregate.key(), schema, childNames, who);
+        this.children = children(aggregate, Aggregate.ROOT, schema, who);
+        this.root = new RowReader(
+                aggregate.root(), aggregate.key(), Set.of(), schema, names(aggregate, Aggregate.ROOT), who);
     }
 
-    private static RowReader childRows(Child child, Field field, String who) {
-        if (field.schema().type() != Schema.Type.ARRAY
-                || field.schema().valueSchema().type() != Schema.Type.STRUCT) {
-            throw new DataException(who + ": the field " + child.name() + " is not an array of structs");
+    private static Set<String> names(Aggregate aggregate, int place) {
+        Set<String> names = new HashSet<>();
+        for (int child : aggregate.childrenOf(place)) {
+            names.add(aggregate.children().get(child).name());
         }
-        RowReader rows =
-                new RowReader(child.table(), child.foreignKey(), field.schema().valueSchema(), Set.of(), who);
-        for (Column column : child.primaryKey()) {
-            if (!rows.shape().columns().contains(column)) {
-                throw new DataException(who + ": the rows of " + child.name() + " lack " + column.name()
-                        + ", a column of the primary key; map it");
-            }
+        return names;
+    }
+
+    private static List<@Nullable ChildReader> children(Aggregate aggregate, int place, Schema schema, String who) {
+        List<@Nullable ChildReader> readers = new ArrayList<>();
+        for (int child : aggregate.childrenOf(place)) {
+            Field field = schema.field(aggregate.children().get(child).name());
+            readers.add(field == null ? null : new ChildReader(aggregate, child, field, who));
+        }
+        return readers;
+    }
+
+    IncomingData read(Struct data, AggregateKey key, String who) {
+        return new IncomingData(root.shape(), root.read(data, key.values(), who), read(children, data, who));
+    }
+
+    private static List<@Nullable IncomingRows> read(List<@Nullable ChildReader> readers, Struct struct, String who) {
+        List<@Nullable IncomingRows> rows = new ArrayList<>(readers.size());
+        for (ChildReader reader : readers) {
+            rows.add(reader == null ? null : reader.read(struct, who));
         }
         return rows;
     }
 
-    IncomingData read(Struct data, AggregateKey key, String who) {
-        List<@Nullable IncomingRows> rows = new ArrayList<>(children.size());
-        for (ChildReader child : children) {
-            rows.add(child == null ? null : readChildren(child, data, key, who));
-        }
-        return new IncomingData(root.shape(), root.read(data, key, who), rows);
-    }
+    /** Reads one collection, with the collections below it. */
+    private static final class ChildReader {
 
-    private static IncomingRows readChildren(ChildReader child, Struct data, AggregateKey key, String who) {
-        List<Row> rows = new ArrayList<>();
-        if (data.get(child.field()) instanceof List<?> items) {
-            for (Object item : items) {
-                rows.add(child.rows().read((Struct) item, key, who));
+        private final Field field;
+        private final String name;
+        private final RowReader rows;
+        private final int[] key;
+        private final List<@Nullable ChildReader> children;
+
+        ChildReader(Aggregate aggregate, int place, Field field, String who) {
+            Child child = aggregate.children().get(place);
+            if (field.schema().type() != Schema.Type.ARRAY
+                    || field.schema().valueSchema().type() != Schema.Type.STRUCT) {
+                throw new DataException(who + ": the field " + child.name() + " is not an array of structs");
+            }
+            Schema schema = field.schema().valueSchema();
+            this.field = field;
+            this.name = child.name();
+            this.children = children(aggregate, place, schema, who);
+            this.rows = new RowReader(
+                    child.table(), List.of(), Set.copyOf(child.foreignKey()), schema, names(aggregate, place), who);
+            for (Column column : child.siblingKey()) {
+                if (!rows.shape().columns().contains(column)) {
+                    throw new DataException(who + ": the rows of " + child.name() + " lack " + column.name()
+                            + ", a column of " + (child.primaryKey().contains(column) ? "the primary key" : "their key")
+                            + "; map it, or name other columns in aggregate.children." + child.name() + ".key");
+                }
+            }
+            this.key = rows.shape().positions(child.siblingKey());
+        }
+
+        IncomingRows read(Struct parent, String who) {
+            List<IncomingRow> read = new ArrayList<>();
+            if (parent.get(field) instanceof List<?> items) {
+                for (Object item : items) {
+                    Struct struct = (Struct) item;
+                    Row row = rows.read(struct, List.of(), who);
+                    checkKey(row, who);
+                    read.add(new IncomingRow(row, DataReader.read(children, struct, who)));
+                }
+            }
+            return new IncomingRows(rows.shape(), read);
+        }
+
+        private void checkKey(Row row, String who) {
+            for (int position : key) {
+                if (row.get(position) == null) {
+                    throw new DataException(who + ": a row of " + name + " has no "
+                            + rows.shape().columns().get(position).name() + ", which is part of its key");
+                }
             }
         }
-        return new IncomingRows(child.rows().shape(), rows);
     }
 
-    /** Reads rows of one table: first the columns of the aggregate's key, then those of the struct. */
+    /** Reads rows of one table: first the columns whose values are given, then those of the struct. */
     private static final class RowReader {
 
         private final RowShape shape;
         private final List<ColumnReader> columns = new ArrayList<>();
 
-        RowReader(Table table, List<Column> key, Schema schema, Set<String> children, String who) {
-            List<Column> present = new ArrayList<>(key);
+        /**
+         * @param given columns whose values do not come from the struct
+         * @param ignored columns that are no part of the row
+         */
+        RowReader(
+                Table table, List<Column> given, Set<Column> ignored, Schema schema, Set<String> children, String who) {
+            List<Column> present = new ArrayList<>(given);
             for (Field field : schema.fields()) {
                 if (children.contains(field.name())) {
                     continue;
@@ -88,7 +138,7 @@ final class DataReader {
                 Column column = table.column(field.name())
                         .orElseThrow(() -> new DataException(who + ": the record has a field " + field.name()
                                 + ", but the table " + table.id() + " has no such column"));
-                if (!column.generated() && !key.contains(column)) {
+                if (!column.generated() && !given.contains(column) && !ignored.contains(column)) {
                     present.add(column);
                     columns.add(new ColumnReader(table.id(), column, field, who));
                 }
@@ -100,11 +150,11 @@ final class DataReader {
             return shape;
         }
 
-        Row read(Struct struct, AggregateKey key, String who) {
+        Row read(Struct struct, List<Object> given, String who) {
             @Nullable Object[] values = new Object[shape.columns().size()];
             int next = 0;
-            for (Object part : key.values()) {
-                values[next++] = part;
+            for (Object value : given) {
+                values[next++] = value;
             }
             for (ColumnReader column : columns) {
                 values[next++] = column.read(struct, who);

@@ -10,15 +10,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rootShape which columns of the root the record carries; those that it lacks are left as they are
  * @param root the root row
- * @param children per child collection of the aggregate, in its order: null if the record lacks the collection
+ * @param children per child collection of the root, in their order: null if the record lacks the collection
  */
 record IncomingData(RowShape rootShape, Row root, List<@Nullable IncomingRows> children) {
 
     /**
      * The rows of one child collection.
      *
-     * @param shape which columns they carry
-     * @param rows the whole set: rows of the table that are not among them are deleted
+     * @param shape which columns they carry, besides the foreign key: that is known when their parents are written
+     * @param rows the whole set: rows of the same parent that are not among them are deleted
      */
-    record IncomingRows(RowShape shape, List<Row> rows) {}
+    record IncomingRows(RowShape shape, List<IncomingRow> rows) {}
+
+    /**
+     * One row of a child collection.
+     *
+     * @param children per collection of this child, in their order: null if the record lacks the collection
+     */
+    record IncomingRow(Row values, List<@Nullable IncomingRows> children) {}
 }

@@ -2,17 +2,18 @@ package io.tandem.connect.sink;
 
 import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.aggregate.Aggregate.Child;
+import io.tandem.connect.aggregate.Aggregate.RowReference;
 import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.aggregate.RowShape;
-import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.AggregateLocks;
 import io.tandem.connect.database.AggregateLocks.LockedRows;
 import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.ClockRow;
 import io.tandem.connect.database.Note;
-import io.tandem.connect.database.dialect.Dialect;
+import io.tandem.connect.database.RowJournals.LockedRowNotes;
+import io.tandem.connect.database.RowNote;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,13 +22,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Locks clocks, roots and children of a batch, table by table, leaving out the aggregates that are busy; then reads the
- * journal.
+ * journals.
  */
 final class LockReads {
 
@@ -35,10 +37,10 @@ final class LockReads {
     private final Aggregate aggregate;
     private final AggregateLocks locks;
 
-    LockReads(Dialect dialect, AlignedAggregate aligned) {
+    LockReads(AlignedAggregate aligned, AggregateLocks locks) {
         this.aligned = aligned;
         this.aggregate = aligned.aggregate();
-        this.locks = new AggregateLocks(dialect, aggregate);
+        this.locks = locks;
     }
 
     /** Waits for one lock; only allowed while none is held. */
@@ -49,50 +51,61 @@ final class LockReads {
     Locked lock(Connection connection, List<AggregateKey> keys) throws SQLException {
         Map<AggregateKey, Optional<BusyRow>> busy = new LinkedHashMap<>();
         Map<AggregateKey, ClockRow> clocks = lockClocks(connection, keys, busy);
-        Set<AggregateKey> roots = lockRoots(connection, without(keys, busy), busy);
-        List<Map<AggregateKey, List<Row>>> children = new ArrayList<>();
-        for (Child child : aggregate.children()) {
-            children.add(lockChildren(connection, child, without(keys, busy), busy));
-        }
-        List<Note> notes = notes(connection, without(keys, busy), roots, children, busy);
-        return new Locked(without(keys, busy), busy, clocks, roots, children, notes);
+        StoredRows rows = lockRows(connection, without(keys, busy), busy);
+        List<RowNote> rowNotes = lockRowNotes(connection, rows, without(keys, busy), busy);
+        List<Note> notes = notes(connection, without(keys, busy), rows, rowNotes, busy);
+        return new Locked(
+                without(keys, busy),
+                busy,
+                clocks,
+                rows,
+                notes,
+                rowNotes.stream()
+                        .filter(note -> !busy.containsKey(note.note().key()))
+                        .toList());
     }
 
     /**
      * The journal is read last. What was absent could not be locked, so of the aggregates that were written lately those
-     * count as busy whose root or child rows are not the ones that were locked: the note of a root that has appeared since
-     * would be taken for that of a delete, and a child row that has would survive under a version that does not have it.
+     * count as busy whose rows are not the ones that were locked: the note of a root that has appeared since would be taken
+     * for that of a delete, and a child row that has would survive under a version that does not have it.
      */
     private List<Note> notes(
             Connection connection,
             List<AggregateKey> keys,
-            Set<AggregateKey> roots,
-            List<Map<AggregateKey, List<Row>>> children,
+            StoredRows rows,
+            List<RowNote> rowNotes,
             Map<AggregateKey, Optional<BusyRow>> busy)
             throws SQLException {
         if (keys.isEmpty()) {
             return List.of();
         }
         List<Note> notes = aligned.journal().notes(connection, keys);
-        List<AggregateKey> noted = notes.stream().map(Note::key).distinct().toList();
-        Set<AggregateKey> rootsNow = lockRoots(connection, noted, busy);
-        defer(noted, key -> rootsNow.contains(key) != roots.contains(key), busy);
-        for (int i = 0; i < children.size(); i++) {
-            Map<AggregateKey, List<Row>> before = children.get(i);
-            Map<AggregateKey, List<Row>> now =
-                    lockChildren(connection, aggregate.children().get(i), noted, busy);
-            defer(noted, key -> !rows(now, key).equals(rows(before, key)), busy);
-        }
+        List<AggregateKey> noted = Stream.concat(
+                        notes.stream(), rowNotes.stream().map(RowNote::note))
+                .map(Note::key)
+                .filter(key -> !busy.containsKey(key))
+                .distinct()
+                .toList();
+        StoredRows now = lockRows(connection, noted, busy);
+        noted.stream().filter(key -> !now.sameRows(rows, key)).forEach(key -> busy.putIfAbsent(key, Optional.empty()));
         return notes.stream().filter(note -> !busy.containsKey(note.key())).toList();
     }
 
-    private static Set<Row> rows(Map<AggregateKey, List<Row>> children, AggregateKey key) {
-        return Set.copyOf(children.getOrDefault(key, List.of()));
-    }
-
-    private static void defer(
-            List<AggregateKey> keys, Predicate<AggregateKey> changed, Map<AggregateKey, Optional<BusyRow>> busy) {
-        keys.stream().filter(changed).forEach(key -> busy.putIfAbsent(key, Optional.empty()));
+    /**
+     * The notes about the rows that are locked now. A note that another session is just turning into one of the aggregate
+     * is in neither journal for us, so the aggregate has to wait for it.
+     */
+    private List<RowNote> lockRowNotes(
+            Connection connection, StoredRows rows, List<AggregateKey> keys, Map<AggregateKey, Optional<BusyRow>> busy)
+            throws SQLException {
+        List<Map<AggregateKey, AggregateKey>> owners = new ArrayList<>();
+        for (RowReference reference : aligned.rowJournals().references()) {
+            owners.add(owners(reference.parent(), reference.columns(), rows.roots(), rows.children(), keys));
+        }
+        LockedRowNotes locked = aligned.rowJournals().lockAndRead(connection, owners);
+        locked.busy().forEach(key -> busy.putIfAbsent(key, Optional.empty()));
+        return locked.notes();
     }
 
     private static List<AggregateKey> without(List<AggregateKey> keys, Map<AggregateKey, ?> busy) {
@@ -112,42 +125,96 @@ final class LockReads {
         return locked;
     }
 
-    private Set<AggregateKey> lockRoots(
+    private StoredRows lockRows(
             Connection connection, List<AggregateKey> keys, Map<AggregateKey, Optional<BusyRow>> busy)
             throws SQLException {
-        if (keys.isEmpty()) {
-            return Set.of();
+        Map<AggregateKey, Row> roots = lockRoots(connection, keys, busy);
+        List<Map<AggregateKey, List<Row>>> children = new ArrayList<>();
+        for (int place = 0; place < aggregate.children().size(); place++) {
+            Child child = aggregate.children().get(place);
+            Map<AggregateKey, AggregateKey> owners =
+                    owners(child.parent(), child.references(), roots, children, without(keys, busy));
+            children.add(lockChildren(connection, place, owners, busy));
         }
+        return new StoredRows(roots, deleted(roots), children);
+    }
+
+    private Set<AggregateKey> deleted(Map<AggregateKey, Row> roots) {
+        return aggregate
+                .softDelete()
+                .map(softDelete -> {
+                    int position = locks.rootColumns().positions(List.of(softDelete.column()))[0];
+                    Set<AggregateKey> deleted = new HashSet<>();
+                    roots.forEach((key, row) -> {
+                        if (softDelete.isDeleted(row.get(position))) {
+                            deleted.add(key);
+                        }
+                    });
+                    return deleted;
+                })
+                .orElse(Set.of());
+    }
+
+    /** By what children refer to in the rows of a table, the aggregates that the rows belong to. */
+    private Map<AggregateKey, AggregateKey> owners(
+            int place,
+            List<Column> referenced,
+            Map<AggregateKey, Row> roots,
+            List<Map<AggregateKey, List<Row>>> children,
+            List<AggregateKey> keys) {
+        Map<AggregateKey, AggregateKey> owners = new HashMap<>();
+        if (place == Aggregate.ROOT && referenced.equals(aggregate.key())) {
+            // also of roots that are not there: without a constraint their children may be
+            keys.forEach(key -> owners.put(key, key));
+            return owners;
+        }
+        RowShape shape = place == Aggregate.ROOT ? locks.rootColumns() : locks.childColumns(place);
+        int[] positions = shape.positions(referenced);
+        for (AggregateKey key : keys) {
+            List<Row> rows = place == Aggregate.ROOT
+                    ? Stream.ofNullable(roots.get(key)).toList()
+                    : children.get(place).getOrDefault(key, List.of());
+            rows.forEach(row -> owners.put(RowShape.key(row, positions), key));
+        }
+        return owners;
+    }
+
+    private Map<AggregateKey, Row> lockRoots(
+            Connection connection, List<AggregateKey> keys, Map<AggregateKey, Optional<BusyRow>> busy)
+            throws SQLException {
         LockedRows rows = locks.lockRoots(connection, keys);
-        int[] positions = new RowShape(aggregate.root().id(), aggregate.key()).positions(aggregate.key());
+        int[] positions = locks.rootColumns().positions(aggregate.key());
         rows.busy().forEach(row -> {
             AggregateKey key = RowShape.key(row, positions);
             busy.put(key, Optional.of(new BusyRow(aggregate.root().id(), aggregate.key(), key)));
         });
-        Set<AggregateKey> locked = new HashSet<>();
-        rows.locked().forEach(row -> locked.add(RowShape.key(row, positions)));
+        Map<AggregateKey, Row> locked = new HashMap<>();
+        rows.locked().forEach(row -> locked.put(RowShape.key(row, positions), row));
         return locked;
     }
 
     private Map<AggregateKey, List<Row>> lockChildren(
-            Connection connection, Child child, List<AggregateKey> keys, Map<AggregateKey, Optional<BusyRow>> busy)
+            Connection connection,
+            int place,
+            Map<AggregateKey, AggregateKey> owners,
+            Map<AggregateKey, Optional<BusyRow>> busy)
             throws SQLException {
+        Child child = aggregate.children().get(place);
+        LockedRows rows = locks.lockChildren(connection, place, List.copyOf(owners.keySet()));
+        RowShape shape = locks.childColumns(place);
+        int[] reference = shape.positions(child.foreignKey());
+        int[] primaryKey = shape.positions(child.primaryKey());
+        rows.busy().forEach(row -> {
+            AggregateKey owner = Objects.requireNonNull(owners.get(RowShape.key(row, reference)));
+            AggregateKey key = RowShape.key(row, primaryKey);
+            busy.put(owner, Optional.of(new BusyRow(child.table().id(), child.primaryKey(), key)));
+        });
         Map<AggregateKey, List<Row>> locked = new HashMap<>();
-        if (!keys.isEmpty()) {
-            LockedRows rows = locks.lockChildren(connection, child, keys);
-            RowShape shape = AggregateLocks.childColumns(child);
-            int[] owner = shape.positions(child.foreignKey());
-            rows.busy().forEach(row -> busy.put(RowShape.key(row, owner), Optional.of(busyRow(shape, child, row))));
-            rows.locked()
-                    .forEach(row -> locked.computeIfAbsent(RowShape.key(row, owner), key -> new ArrayList<>())
-                            .add(row));
-        }
+        rows.locked()
+                .forEach(row -> locked.computeIfAbsent(
+                                Objects.requireNonNull(owners.get(RowShape.key(row, reference))),
+                                key -> new ArrayList<>())
+                        .add(row));
         return locked;
-    }
-
-    private static BusyRow busyRow(RowShape shape, Child child, Row row) {
-        TableId table = child.table().id();
-        List<Column> primaryKey = child.primaryKey();
-        return new BusyRow(table, primaryKey, RowShape.key(row, shape.positions(primaryKey)));
     }
 }

@@ -1,13 +1,13 @@
 package io.tandem.connect.sink;
 
 import io.tandem.connect.aggregate.AggregateKey;
-import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.database.ClockRow;
 import io.tandem.connect.database.Note;
+import io.tandem.connect.database.RowNote;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What an applying transaction holds the locks of.
@@ -15,14 +15,23 @@ import java.util.Set;
  * @param keys the aggregates that are locked as far as they exist
  * @param busy the others, each with a row that somebody else holds (empty if it is one of Tandem's own)
  * @param clocks the clock rows of {@code keys}; unclocked ones are missing
- * @param roots those of {@code keys} that have a root row
- * @param children per child collection, by aggregate, its rows: see {@code AggregateLocks.childColumns}
+ * @param rows the rows of {@code keys}
  * @param notes the notes of {@code keys} in the journal, read after the locks were taken
+ * @param rowNotes the notes about their rows in the journals of rows, locked after the rows themselves
  */
 record Locked(
         List<AggregateKey> keys,
         Map<AggregateKey, Optional<BusyRow>> busy,
         Map<AggregateKey, ClockRow> clocks,
-        Set<AggregateKey> roots,
-        List<Map<AggregateKey, List<Row>>> children,
-        List<Note> notes) {}
+        StoredRows rows,
+        List<Note> notes,
+        List<RowNote> rowNotes) {
+
+    /** What there is to fold, wherever it was noted. */
+    List<Note> allNotes() {
+        return rowNotes.isEmpty()
+                ? notes
+                : Stream.concat(notes.stream(), rowNotes.stream().map(RowNote::note))
+                        .toList();
+    }
+}

@@ -142,7 +142,7 @@ class SinkProtocolTest {
                     "modern",
                     true);
             LocalRecords records = new LocalRecords(aligned.aggregate(), "legacy", "timestamp:legacy,modern");
-            AggregateState state = new AggregateState(
+            AggregateState state = AggregateState.of(
                     new Row(1L, "Ann", null, 5L, null), List.of(List.of(new Row(11L, 1L, "Rome", 6L))));
             Struct value = records.value(new Version(VectorClock.of(Map.of("legacy", 3L)), 3000, "legacy"), state);
 

@@ -1,11 +1,14 @@
 package io.tandem.connect.source;
 
+import io.tandem.connect.aggregate.Aggregate.RowReference;
 import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.aggregate.AggregateState;
 import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.ClockRow;
 import io.tandem.connect.database.Database;
 import io.tandem.connect.database.Fold;
 import io.tandem.connect.database.Note;
+import io.tandem.connect.database.RowNote;
 import io.tandem.connect.database.TaskShare;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,6 +35,9 @@ import java.util.Set;
  */
 final class PendingAggregates {
 
+    // bounds a transaction, not a poll: what is left is taken by the next poll
+    private static final int ROW_NOTES_PER_POLL = 5000;
+
     private final Database database;
     private final AlignedAggregate aligned;
     private final String self;
@@ -55,6 +61,7 @@ final class PendingAggregates {
      * @param window what is on its way already and must not be sent a second time meanwhile
      */
     List<Published> next(PublicationWindow window) {
+        aligned.rowJournals().relay(ROW_NOTES_PER_POLL);
         List<AggregateKey> keys = candidates(window);
         if (keys.isEmpty()) {
             return List.of();
@@ -88,12 +95,21 @@ final class PendingAggregates {
     private Snapshot snapshot(List<AggregateKey> keys) {
         return database.inSnapshot(handle -> {
             Connection connection = handle.getConnection();
-            return new Snapshot(
-                    keys,
-                    aligned.clocks().read(connection, keys),
-                    aligned.journal().notes(connection, keys),
-                    aligned.tables().read(connection, keys));
+            Map<AggregateKey, ClockRow> clocks = aligned.clocks().read(connection, keys);
+            List<Note> notes = aligned.journal().notes(connection, keys);
+            Map<AggregateKey, AggregateState> states = aligned.tables().read(connection, keys);
+            return new Snapshot(keys, clocks, notes, rowNotes(connection, states), states);
         });
+    }
+
+    /** What was noted about rows of these aggregates since the relay: the data holds it, so the version must count it. */
+    private List<RowNote> rowNotes(Connection connection, Map<AggregateKey, AggregateState> states)
+            throws SQLException {
+        List<Map<AggregateKey, AggregateKey>> owners = new ArrayList<>();
+        for (RowReference reference : aligned.rowJournals().references()) {
+            owners.add(aligned.tables().owners(reference, states));
+        }
+        return aligned.rowJournals().notes(connection, owners);
     }
 
     private List<Published> fold(Snapshot snapshot) {
@@ -102,7 +118,7 @@ final class PendingAggregates {
                 .apply(
                         snapshot.keys(),
                         snapshot.clocks(),
-                        snapshot.notes(),
+                        snapshot.allNotes(),
                         snapshot.states().keySet(),
                         now);
         Set<AggregateKey> durable = folded.written().isEmpty()
@@ -123,12 +139,19 @@ final class PendingAggregates {
         return published;
     }
 
-    /** Writes the folded versions whose stored rows are still as in the snapshot; returns their keys. */
+    /**
+     * Writes the folded versions whose stored rows are still as in the snapshot; returns their keys. An aggregate with a
+     * note about a row that another task takes just now is left to the next poll.
+     */
     private Set<AggregateKey> write(Connection connection, Snapshot snapshot, Fold.Result folded) throws SQLException {
         Map<AggregateKey, ClockRow> locked = aligned.clocks().lock(connection, List.copyOf(folded.written()));
         Map<AggregateKey, ClockRow> inserts = new HashMap<>();
         Map<AggregateKey, ClockRow> updates = new HashMap<>();
+        Set<AggregateKey> busy = aligned.rowJournals().lock(connection, snapshot.rowNotes());
         for (AggregateKey key : folded.written()) {
+            if (busy.contains(key)) {
+                continue;
+            }
             ClockRow row = Objects.requireNonNull(folded.rows().get(key));
             ClockRow before = snapshot.clocks().get(key);
             ClockRow now = locked.get(key);
@@ -148,6 +171,12 @@ final class PendingAggregates {
                         snapshot.notes().stream()
                                 .filter(note -> written.contains(note.key()))
                                 .map(Note::id)
+                                .toList());
+        aligned.rowJournals()
+                .delete(
+                        connection,
+                        snapshot.rowNotes().stream()
+                                .filter(note -> written.contains(note.note().key()))
                                 .toList());
         return written;
     }

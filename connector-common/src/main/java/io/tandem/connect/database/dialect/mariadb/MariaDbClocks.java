@@ -1,7 +1,8 @@
 package io.tandem.connect.database.dialect.mariadb;
 
 import io.tandem.connect.aggregate.Aggregate;
-import io.tandem.connect.aggregate.Aggregate.KeyedTable;
+import io.tandem.connect.aggregate.Aggregate.NotedTable;
+import io.tandem.connect.aggregate.Aggregate.RowReference;
 import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.ClockColumns;
@@ -9,11 +10,9 @@ import io.tandem.connect.database.DatabaseException;
 import io.tandem.connect.database.ErrorKind;
 import io.tandem.connect.database.dialect.ClockDialect;
 import io.tandem.connect.database.dialect.DatabaseObject;
-import io.tandem.connect.database.dialect.ObjectNames;
 import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -28,17 +27,6 @@ final class MariaDbClocks implements ClockDialect {
             "SELECT COUNT(*) > 0 FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?";
     private static final String COLUMN_EXISTS = "SELECT COUNT(*) > 0 FROM information_schema.COLUMNS "
             + "WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND COLUMN_NAME = ?";
-    private static final String TRIGGER_BODY = "SELECT ACTION_STATEMENT FROM information_schema.TRIGGERS "
-            + "WHERE TRIGGER_SCHEMA = ? AND TRIGGER_NAME = ?";
-
-    // the true time of this row in UTC: SYSDATE is the wall clock now, and the difference of the two statement times is
-    // the session's offset, which is exact also in the hour that daylight saving repeats. Under SET timestamp it may be
-    // the offset of another season, so that the server has to convert
-    private static final String NOW_MICROS = "IF(ABS(TIMESTAMPDIFF(SECOND, NOW(6), SYSDATE(6))) < 1, "
-            + "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', SYSDATE(6)) "
-            + "- TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), NOW(6)), "
-            + "CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED))";
-
     private static final String PENDING = "pending";
     private static final int INSTALL_WAIT_SECONDS = 60;
 
@@ -53,11 +41,16 @@ final class MariaDbClocks implements ClockDialect {
         List<DatabaseObject> objects = new ArrayList<>();
         objects.add(table("clock table", aggregate.clockTable(), clockTable(aggregate, masters, self)));
         masters.forEach(master -> objects.add(counter(aggregate.clockTable(), ClockColumns.counter(master))));
-        objects.add(table("change journal", aggregate.journal(), journal(aggregate)));
-        for (KeyedTable table : aggregate.tables()) {
-            objects.add(trigger(aggregate, table, "INSERT", note(aggregate, table, "NEW")));
-            objects.add(trigger(aggregate, table, "UPDATE", noteOldAndNew(aggregate, table)));
-            objects.add(trigger(aggregate, table, "DELETE", note(aggregate, table, "OLD")));
+        objects.add(table(
+                "change journal", aggregate.journal(), journal(aggregate.journal(), ClockColumns.key(aggregate))));
+        for (RowReference reference : aggregate.rowReferences()) {
+            objects.add(table(
+                    "journal of rows",
+                    reference.journal(),
+                    journal(reference.journal(), ClockColumns.row(reference.columns()))));
+        }
+        for (NotedTable table : aggregate.tables()) {
+            objects.addAll(new MariaDbTriggers(aggregate, table, dialect).objects());
         }
         return objects;
     }
@@ -101,55 +94,20 @@ final class MariaDbClocks implements ClockDialect {
                         || exists(handle, COLUMN_EXISTS, clockTable.schema(), clockTable.name(), counter.name()));
     }
 
-    private String journal(Aggregate aggregate) {
-        return "CREATE TABLE " + dialect.quote(aggregate.journal())
+    private String journal(TableId journal, List<Column> noted) {
+        return "CREATE TABLE " + dialect.quote(journal)
                 + " (\n  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,\n  "
-                + definitions(ClockColumns.key(aggregate))
+                + definitions(noted)
                 + ",\n  changed_at BIGINT NOT NULL,\n  session BIGINT NOT NULL,\n  KEY aggregate_key ("
-                + keyNames(aggregate) + ")) ENGINE = InnoDB";
-    }
-
-    private DatabaseObject trigger(Aggregate aggregate, KeyedTable keyed, String event, String notes) {
-        TableId table = keyed.table().id();
-        TableId trigger = new TableId(
-                table.schema(), ObjectNames.ofTable(aggregate.name(), table.name(), event.toLowerCase(Locale.ROOT)));
-        String body = "BEGIN\n  IF NOT (" + MariaDbSession.APPLYING + " <=> " + MariaDbDialect.literal(aggregate.name())
-                + ") THEN\n" + notes + "  END IF;\nEND";
-        return new DatabaseObject(
-                "trigger " + trigger,
-                "CREATE OR REPLACE TRIGGER " + dialect.quote(trigger) + " AFTER " + event + " ON "
-                        + dialect.quote(table) + " FOR EACH ROW\n" + body,
-                handle -> handle.select(TRIGGER_BODY, trigger.schema(), trigger.name()).mapTo(String.class).stream()
-                        .anyMatch(body::equals));
-    }
-
-    private String noteOldAndNew(Aggregate aggregate, KeyedTable keyed) {
-        String moved = keyed.key().stream()
-                .map(column -> "OLD." + dialect.quote(column.name()) + " <=> NEW." + dialect.quote(column.name()))
-                .collect(Collectors.joining(" AND "));
-        return note(aggregate, keyed, "NEW") + "    IF NOT (" + moved + ") THEN\n" + note(aggregate, keyed, "OLD")
-                + "    END IF;\n";
-    }
-
-    private String note(Aggregate aggregate, KeyedTable keyed, String row) {
-        List<String> values = keyed.key().stream()
-                .map(column -> row + "." + dialect.quote(column.name()))
-                .toList();
-        String insert = "INSERT INTO " + dialect.quote(aggregate.journal()) + " (" + keyNames(aggregate)
-                + ", changed_at, session)\n      VALUES (" + String.join(", ", values) + ", " + NOW_MICROS
-                + ", CONNECTION_ID());\n";
-        // a child row without a parent belongs to no aggregate
-        String present = keyed.key().stream()
-                .filter(Column::nullable)
-                .map(column -> row + "." + dialect.quote(column.name()) + " IS NOT NULL")
-                .collect(Collectors.joining(" AND "));
-        return present.isEmpty() ? "    " + insert : "    IF " + present + " THEN\n      " + insert + "    END IF;\n";
+                + names(noted) + ")) ENGINE = InnoDB";
     }
 
     private String keyNames(Aggregate aggregate) {
-        return ClockColumns.key(aggregate).stream()
-                .map(column -> dialect.quote(column.name()))
-                .collect(Collectors.joining(", "));
+        return names(ClockColumns.key(aggregate));
+    }
+
+    private String names(List<Column> columns) {
+        return columns.stream().map(column -> dialect.quote(column.name())).collect(Collectors.joining(", "));
     }
 
     private String definitions(List<Column> columns) {

@@ -1,7 +1,8 @@
 package io.tandem.connect.database.dialect.postgresql;
 
 import io.tandem.connect.aggregate.Aggregate;
-import io.tandem.connect.aggregate.Aggregate.KeyedTable;
+import io.tandem.connect.aggregate.Aggregate.NotedTable;
+import io.tandem.connect.aggregate.Aggregate.RowReference;
 import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.ClockColumns;
@@ -19,7 +20,7 @@ import org.jdbi.v3.core.Handle;
  * Clock table, journal and statement-level triggers with transition tables: one insert into the journal per statement of
  * the application, not per row.
  *
- * <p>The trigger function is SECURITY DEFINER, since the application's roles need no right to the journal, and fixes
+ * <p>The trigger function (see {@link PostgresTrigger}) is SECURITY DEFINER, since the application's roles need no right to the journal, and fixes
  * its search_path, as such functions must.
  */
 final class PostgresClocks implements ClockDialect {
@@ -49,9 +50,15 @@ final class PostgresClocks implements ClockDialect {
                 aggregate.clockTable(),
                 "pending",
                 keyNames(aggregate) + ") WHERE " + pendingCondition(self)));
-        objects.add(table("change journal", aggregate.journal(), journal(aggregate)));
+        List<Column> key = ClockColumns.key(aggregate);
+        objects.add(table("change journal", aggregate.journal(), journal(aggregate.journal(), key)));
         objects.add(index("index of the journal's keys", aggregate.journal(), "key", keyNames(aggregate) + ")"));
-        for (KeyedTable table : aggregate.tables()) {
+        for (RowReference reference : aggregate.rowReferences()) {
+            List<Column> row = ClockColumns.row(reference.columns());
+            objects.add(table("journal of rows", reference.journal(), journal(reference.journal(), row)));
+            objects.add(index("index of the rows in", reference.journal(), "row", names(row) + ")"));
+        }
+        for (NotedTable table : aggregate.tables()) {
             objects.addAll(triggers(aggregate, table));
         }
         return objects;
@@ -92,11 +99,11 @@ final class PostgresClocks implements ClockDialect {
                         || exists(handle, COLUMN_EXISTS, dialect.quote(clockTable), counter.name()));
     }
 
-    private String journal(Aggregate aggregate) {
+    private String journal(TableId journal, List<Column> noted) {
         // vacuum by the number of dead notes, not by a share of a table that is empty most of the time
-        return "CREATE TABLE " + dialect.quote(aggregate.journal())
+        return "CREATE TABLE " + dialect.quote(journal)
                 + " (\n  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,\n  "
-                + definitions(ClockColumns.key(aggregate))
+                + definitions(noted)
                 + ",\n  changed_at BIGINT NOT NULL,\n  session BIGINT NOT NULL)\n"
                 + "WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000)";
     }
@@ -109,12 +116,12 @@ final class PostgresClocks implements ClockDialect {
                 handle -> exists(handle, TABLE_EXISTS, table.schema(), name));
     }
 
-    private List<DatabaseObject> triggers(Aggregate aggregate, KeyedTable keyed) {
-        TableId table = keyed.table().id();
+    private List<DatabaseObject> triggers(Aggregate aggregate, NotedTable noted) {
+        TableId table = noted.table().id();
         String schema = aggregate.journal().schema();
         String tableName = table.schema().equals(schema) ? table.name() : table.toString();
         TableId function = new TableId(schema, ObjectNames.ofTable(aggregate.name(), tableName, "note"));
-        String body = functionBody(aggregate, keyed);
+        String body = new PostgresTrigger(aggregate, noted, dialect).body();
         List<DatabaseObject> objects = new ArrayList<>();
         objects.add(new DatabaseObject(
                 "trigger function " + function,
@@ -146,41 +153,12 @@ final class PostgresClocks implements ClockDialect {
                 handle -> exists(handle, TRIGGER_CURRENT, dialect.quote(table), name, dialect.quote(function)));
     }
 
-    /** A truncated table has no rows to look at afterwards, so its keys are noted before. */
-    private String functionBody(Aggregate aggregate, KeyedTable keyed) {
-        String table = dialect.quote(keyed.table().id());
-        String select = keyed.table().equals(aggregate.root()) ? "SELECT" : "SELECT DISTINCT";
-        return "\nBEGIN\n  IF current_setting(" + PostgresDialect.literal(PostgresSession.APPLYING) + ", true) = "
-                + PostgresDialect.literal(aggregate.name()) + " THEN\n    RETURN NULL;\n  END IF;\n"
-                + "  IF TG_OP = 'INSERT' THEN\n" + note(aggregate, keys(keyed, select, "new_rows"))
-                + "  ELSIF TG_OP = 'UPDATE' THEN\n"
-                + note(aggregate, keys(keyed, "SELECT", "old_rows") + " UNION " + keys(keyed, "SELECT", "new_rows"))
-                + "  ELSIF TG_OP = 'DELETE' THEN\n" + note(aggregate, keys(keyed, select, "old_rows"))
-                + "  ELSE\n" + note(aggregate, keys(keyed, select, table))
-                + "  END IF;\n  RETURN NULL;\nEND\n";
-    }
-
-    private String note(Aggregate aggregate, String keys) {
-        return "    INSERT INTO " + dialect.quote(aggregate.journal()) + " (" + keyNames(aggregate)
-                + ", changed_at, session)\n    SELECT k.*, "
-                + "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint), pg_backend_pid()\n"
-                + "    FROM (" + keys + ") AS k;\n";
-    }
-
-    private String keys(KeyedTable keyed, String select, String rows) {
-        String columns =
-                keyed.key().stream().map(column -> dialect.quote(column.name())).collect(Collectors.joining(", "));
-        // a child row without a parent belongs to no aggregate
-        String present = keyed.key().stream()
-                .map(column -> dialect.quote(column.name()) + " IS NOT NULL")
-                .collect(Collectors.joining(" AND "));
-        return select + " " + columns + " FROM " + rows + " WHERE " + present;
-    }
-
     private String keyNames(Aggregate aggregate) {
-        return ClockColumns.key(aggregate).stream()
-                .map(column -> dialect.quote(column.name()))
-                .collect(Collectors.joining(", "));
+        return names(ClockColumns.key(aggregate));
+    }
+
+    private String names(List<Column> columns) {
+        return columns.stream().map(column -> dialect.quote(column.name())).collect(Collectors.joining(", "));
     }
 
     private String definitions(List<Column> columns) {

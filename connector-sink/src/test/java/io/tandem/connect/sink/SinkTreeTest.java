@@ -1,0 +1,296 @@
+package io.tandem.connect.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tandem.connect.sink.Servers.Databases;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Aggregates of three levels whose keys this database makes up are written like all others. */
+@ParameterizedClass
+@EnumSource(Vendor.class)
+@ExtendWith(Servers.class)
+class SinkTreeTest {
+
+    private final TestDatabase database;
+    private final Sink sink;
+
+    SinkTreeTest(Vendor vendor, Databases databases) {
+        database = databases.create(vendor);
+        boolean postgres = vendor == Vendor.POSTGRESQL;
+        String generated = "BIGINT " + (postgres ? "GENERATED ALWAYS AS IDENTITY" : "AUTO_INCREMENT") + " PRIMARY KEY";
+        String exact = "VARCHAR(9)" + (postgres ? "" : " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin") + " NOT NULL";
+        database.execute(
+                "CREATE TABLE account (id " + generated + ", account_no INT NOT NULL UNIQUE, name VARCHAR(20), "
+                        + "note VARCHAR(20) DEFAULT 'none')",
+                "CREATE TABLE address (id " + generated + ", account_id BIGINT NOT NULL REFERENCES account (id), kind "
+                        + exact + ", city VARCHAR(20), UNIQUE (account_id, kind))",
+                "CREATE TABLE line (id " + generated + ", account_id BIGINT NOT NULL REFERENCES account (id), "
+                        + "line_no INT NOT NULL, text VARCHAR(20), note VARCHAR(20) DEFAULT 'none', "
+                        + "UNIQUE (account_id, line_no))",
+                "CREATE TABLE discount (line_id BIGINT NOT NULL REFERENCES line (id), code " + exact
+                        + ", percent INT, PRIMARY KEY (line_id, code))");
+        sink = Sink.startOn(
+                database,
+                "aggregate",
+                "account",
+                "aggregate.root",
+                "account",
+                "aggregate.key",
+                "account_no",
+                "aggregate.children",
+                "addresses,lines,discounts",
+                "aggregate.children.addresses.table",
+                "address",
+                "aggregate.children.addresses.key",
+                "kind",
+                "aggregate.children.lines.table",
+                "line",
+                "aggregate.children.lines.key",
+                "line_no",
+                "aggregate.children.discounts.table",
+                "discount",
+                "aggregate.children.discounts.parent",
+                "lines");
+        // so that made-up keys of different tables are different ones
+        database.execute(
+                "INSERT INTO account (account_no) VALUES (1)",
+                "INSERT INTO account (account_no) VALUES (2)",
+                "INSERT INTO line (account_id, line_no) VALUES (1, 1)",
+                "DELETE FROM line",
+                "DELETE FROM account");
+        forgetNotes();
+    }
+
+    @AfterEach
+    void stop() {
+        sink.close();
+    }
+
+    private void forgetNotes() {
+        database.execute(
+                "DELETE FROM tandem_account_journal",
+                "DELETE FROM " + quoted("tandem_account$account_journal"),
+                "DELETE FROM " + quoted("tandem_account$line_journal"));
+    }
+
+    private String quoted(String name) {
+        return database.vendor() == Vendor.POSTGRESQL ? '"' + name + '"' : '`' + name + '`';
+    }
+
+    private void apply(AccountChange... changes) {
+        put(changes);
+        for (AccountChange change : changes) {
+            assertThat(clock((int) key(change))).startsWith(change.record().kafkaOffset() + ",");
+        }
+        assertThat(database.number("SELECT (SELECT COUNT(*) FROM tandem_account_journal) + (SELECT COUNT(*) FROM "
+                        + quoted("tandem_account$account_journal") + ") + (SELECT COUNT(*) FROM "
+                        + quoted("tandem_account$line_journal") + ")"))
+                .as("notes of the sink's own writes")
+                .isZero();
+    }
+
+    private static Object key(AccountChange change) {
+        return ((org.apache.kafka.connect.data.Struct) change.record().key()).get("account_no");
+    }
+
+    private void put(AccountChange... changes) {
+        List<SinkRecord> records =
+                Arrays.stream(changes).map(AccountChange::record).toList();
+        sink.task().put(records);
+    }
+
+    private void awaitClock(int number, String prefix) {
+        await().pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
+            sink.put();
+            assertThat(clock(number)).startsWith(prefix);
+        });
+    }
+
+    private String clock(int number) {
+        return database
+                .query("SELECT CONCAT(clock_legacy, ',', clock_modern, ' ', clock_writer, "
+                        + "CASE WHEN clock_deleted THEN ' deleted' ELSE '' END) FROM tandem_account_clock "
+                        + "WHERE key_account_no = " + number)
+                .stream()
+                .findFirst()
+                .orElse("unclocked");
+    }
+
+    /** The account as text: {@code Ann none [home Rome] [10 a none {x 1}]}. */
+    private String account(int number) {
+        String of = " FROM account a JOIN ";
+        String where = " WHERE a.account_no = " + number;
+        return database.query("SELECT CONCAT(a.name, ' ', a.note) FROM account a" + where)
+                + " "
+                + database.query("SELECT CONCAT(c.kind, ' ', c.city)" + of + "address c ON c.account_id = a.id" + where
+                        + " ORDER BY c.kind")
+                + " "
+                + database.query("SELECT CONCAT(l.line_no, ' ', l.text, ' ', l.note)" + of
+                        + "line l ON l.account_id = a.id" + where + " ORDER BY l.line_no")
+                + " "
+                + database.query("SELECT CONCAT(l.line_no, d.code, d.percent)" + of
+                        + "line l ON l.account_id = a.id JOIN discount d ON d.line_id = l.id" + where
+                        + " ORDER BY l.line_no, d.code");
+    }
+
+    private static AccountChange ann(long counter) {
+        return AccountChange.named(71, counter, "Ann");
+    }
+
+    @Test
+    void inserts_get_the_keys_that_the_database_makes_up() {
+        apply(
+                ann(1).address("home", "Rome").line(10, "a", "x", "yy").line(11, "b"),
+                AccountChange.named(72, 1, "Bob").line(10, "c", "x"));
+
+        assertThat(account(71)).isEqualTo("[Ann none] [home Rome] [10 a none, 11 b none] [10x1, 10yy2]");
+        assertThat(account(72)).isEqualTo("[Bob none] [] [10 c none] [10x1]");
+    }
+
+    @Test
+    void updates_keep_made_up_keys_and_what_the_record_does_not_carry() {
+        apply(ann(1).address("home", "Rome").line(10, "a", "x").line(11, "b", "x"));
+        database.execute("UPDATE account SET note = 'kept'", "UPDATE line SET note = 'kept'");
+        List<String> ids = database.query("SELECT id FROM line ORDER BY line_no");
+        forgetNotes();
+
+        apply(AccountChange.named(71, 2, "Anna")
+                .line(11, "B", "zzz")
+                .line(12, "c", "x")
+                .line(10, "A", "x"));
+
+        assertThat(account(71))
+                .isEqualTo("[Anna kept] [home Rome] [10 A kept, 11 B kept, 12 c none] [10x1, 11zzz3, 12x1]");
+        assertThat(database.query("SELECT id FROM line ORDER BY line_no")).startsWith(ids.toArray(String[]::new));
+    }
+
+    @Test
+    void a_row_that_is_missing_goes_with_all_below_it() {
+        apply(ann(1).line(10, "a", "x").line(11, "b", "y"));
+
+        apply(ann(2).line(11, "b", "y"));
+
+        assertThat(account(71)).isEqualTo("[Ann none] [] [11 b none] [11y1]");
+        assertThat(database.number("SELECT COUNT(*) FROM discount")).isOne();
+    }
+
+    @Test
+    void a_collection_below_that_the_record_lacks_is_left_alone() {
+        apply(ann(1).line(10, "a", "x").line(11, "b", "y"));
+
+        apply(ann(2).plainLine(10, "A").plainLine(12, "c"));
+
+        assertThat(account(71)).isEqualTo("[Ann none] [] [10 A none, 12 c none] [10x1]");
+    }
+
+    @Test
+    void a_delete_removes_all_levels_and_an_insert_goes_on_after_it() {
+        apply(ann(1).address("home", "Rome").line(10, "a", "x"));
+
+        apply(AccountChange.deleted(71, 2));
+
+        assertThat(account(71)).isEqualTo("[] [] [] []");
+        assertThat(database.number("SELECT (SELECT COUNT(*) FROM discount) + (SELECT COUNT(*) FROM address)"))
+                .isZero();
+        assertThat(clock(71)).isEqualTo("2,0 legacy deleted");
+
+        apply(ann(3).line(10, "again", "x"));
+
+        assertThat(account(71)).isEqualTo("[Ann none] [] [10 again none] [10x1]");
+    }
+
+    @Test
+    void a_key_that_changed_is_a_delete_and_an_insert_in_one_batch() {
+        apply(ann(1).line(10, "a", "x"));
+
+        apply(AccountChange.named(79, 1, "Ann").line(10, "a", "x"), AccountChange.deleted(71, 2));
+
+        assertThat(account(71)).isEqualTo("[] [] [] []");
+        assertThat(account(79)).isEqualTo("[Ann none] [] [10 a none] [10x1]");
+    }
+
+    @Test
+    void a_write_far_below_before_the_lock_is_a_conflict_that_is_decided() {
+        apply(ann(1).line(10, "a", "x"), AccountChange.named(72, 1, "Bob").line(10, "c", "x"));
+        database.execute("UPDATE discount SET percent = 50 WHERE line_id = "
+                + "(SELECT l.id FROM line l JOIN account a ON a.id = l.account_id WHERE a.account_no = 71)");
+
+        apply72AndPut71();
+
+        assertThat(account(71)).isEqualTo("[Ann none] [] [10 a none] [10x50]");
+        assertThat(clock(71)).isEqualTo("2,1 modern");
+        assertThat(account(72)).isEqualTo("[Bo none] [] [10 c none] [10y1]");
+    }
+
+    private void apply72AndPut71() {
+        put(AccountChange.named(72, 2, "Bo").line(10, "c", "y"), ann(2).line(10, "A", "y"));
+    }
+
+    @Test
+    void an_account_whose_discount_is_locked_is_deferred_and_the_others_are_applied() throws SQLException {
+        apply(ann(1).line(10, "a", "x"), AccountChange.named(72, 1, "Bob").line(10, "c", "x"));
+        try (Connection application = database.begin()) {
+            TestDatabase.run(
+                    application,
+                    "UPDATE discount SET percent = 50 WHERE line_id = "
+                            + "(SELECT l.id FROM line l JOIN account a ON a.id = l.account_id WHERE a.account_no = 71)");
+
+            apply72AndPut71();
+
+            assertThat(clock(71)).startsWith("1,0");
+            assertThat(clock(72)).startsWith("2,0");
+            application.commit();
+        }
+        awaitClock(71, "2,1 modern");
+        assertThat(account(71)).isEqualTo("[Ann none] [] [10 a none] [10x50]");
+    }
+
+    @Test
+    void a_note_that_another_session_is_relaying_is_waited_for() throws SQLException {
+        apply(ann(1).line(10, "a", "x"));
+        database.execute("UPDATE discount SET percent = 50");
+        try (Connection relay = database.begin()) {
+            TestDatabase.run(
+                    relay,
+                    "INSERT INTO tandem_account_journal (key_account_no, changed_at, session) SELECT 71, changed_at, "
+                            + "session FROM " + quoted("tandem_account$line_journal"));
+            TestDatabase.run(relay, "DELETE FROM " + quoted("tandem_account$line_journal"));
+
+            put(ann(2).line(10, "A", "y"));
+
+            assertThat(clock(71)).startsWith("1,0");
+            relay.commit();
+        }
+        awaitClock(71, "2,1 modern");
+        assertThat(account(71)).isEqualTo("[Ann none] [] [10 a none] [10x50]");
+    }
+
+    @Test
+    void a_whole_batch_is_written_with_few_statements() {
+        AccountChange[] changes = new AccountChange[300];
+        for (int i = 0; i < changes.length; i++) {
+            changes[i] = AccountChange.named(1000 + i, 1, "n" + i)
+                    .address("home", "Rome")
+                    .line(1, "a", "x")
+                    .line(2, "b", "x", "y");
+        }
+
+        put(changes);
+
+        assertThat(database.number("SELECT COUNT(*) FROM discount d JOIN line l ON l.id = d.line_id "
+                        + "JOIN account a ON a.id = l.account_id"))
+                .isEqualTo(900);
+        assertThat(database.number("SELECT COUNT(*) FROM address")).isEqualTo(300);
+    }
+}
