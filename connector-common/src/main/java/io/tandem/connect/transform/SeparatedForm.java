@@ -34,19 +34,11 @@ final class SeparatedForm implements ArrayForm {
         }
         int start = 0;
         for (int end = text.indexOf(separator); end >= 0; end = text.indexOf(separator, start)) {
-            elements.add(element(text.substring(start, end)));
+            elements.add(fromText.convert(text.substring(start, end)));
             start = end + separator.length();
         }
-        elements.add(element(text.substring(start)));
+        elements.add(fromText.convert(text.substring(start)));
         return elements;
-    }
-
-    private @Nullable Object element(String text) {
-        Object element = fromText.convert(text);
-        if (!text.equals(toText.convert(element))) {
-            throw new DataException("has an element that would be written in another way");
-        }
-        return element;
     }
 
     @Override

@@ -45,6 +45,28 @@ final class Sample {
                 {"aggregate": "sample", "master": "m", "fields": [{"field": "id", "column": "ID"}, %s]}""".formatted(rules);
     }
 
+    /**
+     * The same for a master that lacks fields.
+     *
+     * @param absent their paths
+     */
+    static Sample lacking(String fields, String rules, String... absent) {
+        return new Sample(avsc(fields), mapping(rules, absent));
+    }
+
+    /** A mapping with a rule for {@code id} and these rules, which lists these fields as absent. */
+    static String mapping(String rules, String... absent) {
+        return mapping(rules)
+                .replace(
+                        "\"fields\": [{\"field\": \"id\"",
+                        "\"absent\": [\"" + String.join("\", \"", absent) + "\"], \"fields\": [{\"field\": \"id\"");
+    }
+
+    /** The canonical schema of the data. */
+    Schema canonical() {
+        return CanonicalSchema.parse(schema).data();
+    }
+
     Transformation<SourceRecord> toCanonical() {
         return configured(new ToCanonical<>());
     }
@@ -65,12 +87,17 @@ final class Sample {
 
     /** The local row of canonical data. */
     Struct fromCanonical(Struct canonical) {
-        return data(fromCanonical().apply(record(key("id"), canonical)));
+        return data(fromCanonical().apply(canonical(canonical)));
     }
 
     /** The canonical record of a local row. */
     SourceRecord canonicalRecord(Struct row) {
         return toCanonical().apply(local(row));
+    }
+
+    /** An alignment record with this canonical data. */
+    static SourceRecord canonical(Struct data) {
+        return record(key("id"), data);
     }
 
     static SourceRecord local(Struct row) {
