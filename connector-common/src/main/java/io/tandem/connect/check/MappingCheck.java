@@ -9,6 +9,7 @@ import io.tandem.connect.record.LocalRecords;
 import io.tandem.connect.transform.Binding;
 import io.tandem.connect.transform.CanonicalSchema;
 import io.tandem.connect.transform.Mapping;
+import io.tandem.connect.transform.MappingException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -56,6 +57,8 @@ public final class MappingCheck {
             for (Binding binding : bindings) {
                 table(binding.table()).ifPresent(table -> findings.addAll(new BindingCheck(binding, table).findings()));
             }
+        } catch (MappingException e) {
+            e.problems().stream().map(Finding::error).forEach(findings::add);
         } catch (ConfigException e) {
             findings.add(Finding.error(String.valueOf(e.getMessage())));
         }

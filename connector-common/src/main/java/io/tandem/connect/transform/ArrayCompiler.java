@@ -25,7 +25,8 @@ final class ArrayCompiler {
      */
     Lens array(String place, ValueRule rule) {
         Schema array = array(place, rule.field(), rule.column());
-        ValueRule plain = new ValueRule(rule.field(), rule.column(), null, Map.of(), rule.format(), null, null);
+        ValueRule plain =
+                new ValueRule(rule.field(), rule.column(), null, Map.of(), rule.format(), null, null, null, null);
         if (!rule.equals(plain)) {
             throw JsonPlace.error(
                     place, "a rule for an array has field, column, and at most \"format\" or \"separator\"");

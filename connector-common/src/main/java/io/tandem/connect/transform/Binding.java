@@ -52,6 +52,6 @@ public record Binding(
 
     /** True if NULL is read as a value. */
     public boolean readsNullAsValue() {
-        return false;
+        return rule.fallback() != null;
     }
 }

@@ -3,6 +3,7 @@ package io.tandem.connect.transform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.apache.kafka.connect.data.Schema;
 
 /** Lists what the value rules of a document bind. For one document; not thread-safe. */
 final class Bindings {
@@ -49,6 +50,8 @@ final class Bindings {
     private void add(String place, Rule rule, Scope scope) {
         if (rule instanceof ValueRule value) {
             add(place, value, scope);
+        } else if (rule instanceof ConditionalRule conditional) {
+            add(place, conditional.rule(), scope.rows(scope.table(), true));
         } else if (rule instanceof TableRule table) {
             add(place + ".fields", table.fields(), scope.elements(table.table(), table.field(), false));
         } else if (rule instanceof ExtensionRule extension) {
@@ -65,6 +68,9 @@ final class Bindings {
 
     private void add(String place, ValueRule rule, Scope scope) {
         Level.Leaf leaf = Objects.requireNonNull(scope.level().leaf(rule.field()));
+        if (leaf.schema().type() == Schema.Type.ARRAY) {
+            return;
+        }
         String path = scope.prefix() + rule.field();
         found.add(new Binding(
                 place,

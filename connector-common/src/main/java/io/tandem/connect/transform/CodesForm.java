@@ -34,6 +34,10 @@ final class CodesForm implements ValueForm {
         });
     }
 
+    boolean hasCode(String code) {
+        return values.containsKey(code);
+    }
+
     @Override
     public Schema local() {
         return Schema.OPTIONAL_STRING_SCHEMA;

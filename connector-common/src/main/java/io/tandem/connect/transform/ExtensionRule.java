@@ -16,4 +16,10 @@ public record ExtensionRule(String table, boolean required, List<Rule> fields) i
     public ExtensionRule {
         fields = List.copyOf(fields);
     }
+
+    /** None: those of its rules belong to another row. */
+    @Override
+    public List<String> columns() {
+        return List.of();
+    }
 }

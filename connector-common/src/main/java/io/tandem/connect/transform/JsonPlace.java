@@ -1,6 +1,9 @@
 package io.tandem.connect.transform;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value of a mapping document and where it stands, so that every error can name its place. Immutable.
@@ -16,6 +20,10 @@ import org.apache.kafka.common.config.ConfigException;
  * @param path the place, like {@code fields[3].codes}; empty for the document itself
  */
 record JsonPlace(String path, JsonNode node) {
+
+    private static final int MAX_DIGITS = 1000;
+    private static final ObjectMapper PLAIN = new ObjectMapper();
+    private static final TypeReference<Map<String, @Nullable Object>> VALUES = new TypeReference<>() {};
 
     ConfigException error(String message) {
         return error(path, message);
@@ -93,7 +101,7 @@ record JsonPlace(String path, JsonNode node) {
             return new Literal(node.booleanValue());
         }
         if (node.isNumber()) {
-            return new Literal(node.decimalValue());
+            return new Literal(number());
         }
         throw error("expected a text, a number, true or false");
     }
@@ -108,6 +116,40 @@ record JsonPlace(String path, JsonNode node) {
             throw error("expected an object with at least one member");
         }
         return literals;
+    }
+
+    private BigDecimal number() {
+        BigDecimal number = node.decimalValue();
+        // an exponent like 1e999999999 would take all memory when it is spelled out
+        if (Math.abs((long) number.precision() - number.scale()) > MAX_DIGITS || number.scale() > MAX_DIGITS) {
+            throw error("expected a number of at most " + MAX_DIGITS + " digits");
+        }
+        return number.scale() < 0 ? number.setScale(0) : number;
+    }
+
+    boolean bool() {
+        if (!node.isBoolean()) {
+            throw error("expected true or false");
+        }
+        return node.booleanValue();
+    }
+
+    int integer(int min, int max) {
+        if (!node.canConvertToInt() || !node.isIntegralNumber() || node.intValue() < min || node.intValue() > max) {
+            throw error("expected a whole number from " + min + " to " + max);
+        }
+        return node.intValue();
+    }
+
+    /** The texts of an array that has some. */
+    List<String> texts() {
+        return items().stream().map(JsonPlace::text).toList();
+    }
+
+    /** The members of an object as they are: texts, numbers, booleans, lists and maps of them. */
+    Map<String, @Nullable Object> values() {
+        members();
+        return PLAIN.convertValue(node, VALUES);
     }
 
     private String at(String name) {

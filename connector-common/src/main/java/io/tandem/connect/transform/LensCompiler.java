@@ -1,6 +1,5 @@
 package io.tandem.connect.transform;
 
-import io.tandem.connect.record.SemanticTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,8 +9,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Timestamp;
-import org.apache.kafka.connect.errors.DataException;
 
 /**
  * Makes the lenses of one level, a record with the records nested in it, and checks them against the canonical schema.
@@ -25,12 +22,14 @@ final class LensCompiler {
     private final Absence absence;
     private final Set<String> columns;
     private final Set<String> fields;
+    private final Problems problems;
 
     /**
      * @param prefix what goes before the level's paths to make them paths of the whole schema
      * @param absence what the master lacks, by paths of the level
      * @param columns takes the names that are in use in the local row
      * @param fields takes the canonical fields that are mapped
+     * @param problems takes what is wrong, so that one check names all of it
      */
     private LensCompiler(
             CanonicalSchema canonical,
@@ -38,31 +37,46 @@ final class LensCompiler {
             String prefix,
             Absence absence,
             Set<String> columns,
-            Set<String> fields) {
+            Set<String> fields,
+            Problems problems) {
         this.canonical = canonical;
         this.level = level;
         this.prefix = prefix;
         this.absence = absence;
         this.columns = columns;
         this.fields = fields;
+        this.problems = problems;
+    }
+
+    /** A compiler of the same level for a rule whose columns other rules may use too. */
+    LensCompiler alone(Set<String> ownColumns) {
+        return new LensCompiler(canonical, level, prefix, absence, ownColumns, fields, problems);
+    }
+
+    Level level() {
+        return level;
     }
 
     /**
      * The lenses of a document's root.
      *
-     * @throws ConfigException if a rule doesn't fit the schema
+     * @throws MappingException with all that doesn't fit the schema
      */
     static List<Lens> compile(Mapping mapping, CanonicalSchema canonical) {
-        new AbsenceCheck(canonical).check(mapping.absent());
-        TableNames.check("fields", mapping.fields());
-        return new LensCompiler(
+        Problems problems = new Problems();
+        problems.collect(() -> new AbsenceCheck(canonical).check(mapping.absent()));
+        problems.collect(() -> TableNames.check("fields", mapping.fields()));
+        List<Lens> lenses = new LensCompiler(
                         canonical,
                         Level.of(canonical.data()),
                         "",
                         Absence.of(mapping.absent()),
                         new HashSet<>(),
-                        new HashSet<>())
+                        new HashSet<>(),
+                        problems)
                 .level("fields", mapping.fields());
+        problems.throwIfAny();
+        return lenses;
     }
 
     /** The compiler of a collection's elements, whose rows have columns of their own. */
@@ -74,7 +88,8 @@ final class LensCompiler {
                 prefix + collection + ".",
                 absence.within(collection),
                 rowColumns,
-                new HashSet<>());
+                new HashSet<>(),
+                problems);
     }
 
     /** The compiler of a collection's elements that are kept in columns of this level. */
@@ -84,25 +99,29 @@ final class LensCompiler {
 
     /** The lenses of another table's columns for fields of this level. */
     List<Lens> extension(String place, List<Rule> rules) {
-        return new LensCompiler(canonical, level, prefix, absence, new HashSet<>(), fields).lenses(place, rules);
+        return new LensCompiler(canonical, level, prefix, absence, new HashSet<>(), fields, problems)
+                .lenses(place, rules);
     }
 
     /** The lenses of the rules of this level, which must map every field that isn't absent. */
     List<Lens> level(String place, List<? extends Rule> rules) {
+        int before = problems.size();
         List<Lens> lenses = lenses(place, rules);
+        // what a wrong rule would have mapped need not be told a second time
+        boolean rulesAreRight = problems.size() == before;
         for (String path : level.leaves().keySet()) {
             boolean absent = absence.covers(path);
             boolean mapped = fields.contains(path);
             if (absent && mapped) {
-                throw JsonPlace.error(
-                        place, "the canonical field " + prefix + path + " is mapped, but listed in \"absent\" too");
+                problems.add(JsonPlace.error(
+                        place, "the canonical field " + prefix + path + " is mapped, but listed in \"absent\" too"));
             }
-            if (!absent && !mapped) {
-                throw JsonPlace.error(
+            if (!absent && !mapped && rulesAreRight) {
+                problems.add(JsonPlace.error(
                         place,
                         "the canonical field " + prefix + path
                                 + " is not mapped by any rule; it would overwrite the other master's value with null;"
-                                + " if this master doesn't have it, list it in \"absent\"");
+                                + " if this master doesn't have it, list it in \"absent\""));
             }
             if (absent) {
                 lenses.add(new AbsentLens(path));
@@ -112,91 +131,83 @@ final class LensCompiler {
     }
 
     private List<Lens> lenses(String place, List<? extends Rule> rules) {
-        CollectionCompiler collections = new CollectionCompiler(this);
         Map<Integer, TableGroup> groups = new HashMap<>();
-        TableGroup.of(place, rules)
-                .forEach(group -> groups.put(group.members().get(0).index(), group));
+        problems.collect(() -> TableGroup.of(place, rules)
+                .forEach(group -> groups.put(group.members().get(0).index(), group)));
+        ConditionCompiler conditions = new ConditionCompiler(this);
         List<Lens> lenses = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             String at = place + "[" + i + "]";
-            if (rules.get(i) instanceof TableRule) {
-                // the others of the group are made with its first
-                TableGroup group = groups.get(i);
-                if (group != null) {
-                    lenses.add(collections.tables(group));
+            Rule rule = rules.get(i);
+            TableGroup group = groups.get(i);
+            problems.collect(() -> {
+                if (rule instanceof ConditionalRule conditional) {
+                    conditions.add(at, conditional);
+                } else if (group != null) {
+                    // the others of the group are made with its first
+                    lenses.add(new CollectionCompiler(this).tables(group));
+                } else if (!(rule instanceof TableRule)) {
+                    Lens lens = lens(at, rule);
+                    lenses.add(lens);
+                    if (rule instanceof ValueRule value && lens instanceof ValueLens valueLens) {
+                        conditions.subject(value, valueLens);
+                    }
                 }
-            } else {
-                lenses.add(lens(at, rules.get(i), collections));
-            }
+            });
         }
+        // behind the columns that they depend on
+        problems.collect(() -> lenses.addAll(conditions.lenses()));
         return lenses;
     }
 
-    private Lens lens(String place, Rule rule, CollectionCompiler collections) {
+    Lens lens(String place, Rule rule) {
         if (rule instanceof ValueRule value) {
-            return value(place, value);
+            return isArray(value.field())
+                    ? new ArrayCompiler(this).array(place, value)
+                    : new ValueCompiler(this).compile(place, value);
+        }
+        if (rule instanceof ReadOnlyRule readOnly) {
+            return new ReadOnlyLens(lens(place, readOnly.rule()));
         }
         if (rule instanceof SeparatedRule separated) {
             return new ArrayCompiler(this).separated(place, separated);
         }
         if (rule instanceof ExtensionRule extension) {
-            return collections.extension(place, extension);
+            return new CollectionCompiler(this).extension(place, extension);
         }
-        return collections.repeated(place, (RepeatedRule) rule);
+        if (rule instanceof RepeatedRule repeated) {
+            return new CollectionCompiler(this).repeated(place, repeated);
+        }
+        return Objects.requireNonNull(new TupleCompiler(this).compile(place, rule), "a rule of no kind");
     }
 
-    private Lens value(String place, ValueRule rule) {
-        Level.Leaf leaf = leaf(place + ".field", rule.field());
+    private boolean isArray(String field) {
+        Level.Leaf leaf = level.leaf(field);
+        return leaf != null && leaf.schema().type() == Schema.Type.ARRAY;
+    }
+
+    /** Claims a scalar field and returns what it may hold. */
+    PlainForm scalar(String place, String field) {
+        Level.Leaf leaf = value(place, field);
+        claimField(place, field);
+        return new PlainForm(Schemas.scalar(leaf.schema(), true), canonical.symbols(prefix + field));
+    }
+
+    /** The leaf of a scalar field. */
+    Level.Leaf value(String place, String field) {
+        Level.Leaf leaf = leaf(place, field);
         if (leaf.schema().type() == Schema.Type.ARRAY) {
-            return new ArrayCompiler(this).array(place, rule);
+            throw JsonPlace.error(place, prefix + field + " is a collection; map it by \"table\" or " + "\"repeated\"");
         }
-        claimField(place, rule.field());
-        claimColumn(place + ".column", rule.column());
-        if (rule.nullText() != null && rule.codes().containsKey(rule.nullText())) {
-            throw JsonPlace.error(place + ".null", "this value is one of the codes too");
-        }
-        Schema type = Schemas.scalar(leaf.schema(), true);
-        ValueForm form = form(place, rule, type);
-        try {
-            return new ValueLens(
-                    rule.field(),
-                    rule.column(),
-                    form,
-                    type,
-                    rule.type() == null ? null : rule.type().schema(),
-                    rule.nullText());
-        } catch (DataException e) {
-            throw JsonPlace.error(place, String.valueOf(e.getMessage()));
-        }
+        return leaf;
     }
 
-    private ValueForm form(String place, ValueRule rule, Schema type) {
-        Set<String> symbols = symbols(rule.field());
-        if (!rule.codes().isEmpty()) {
-            try {
-                return new CodesForm(rule.codes(), type, symbols);
-            } catch (DataException e) {
-                throw JsonPlace.error(place + ".codes", String.valueOf(e.getMessage()));
-            }
-        }
-        boolean instant =
-                SemanticTypes.MICRO_TIMESTAMP.equals(type.name()) || Timestamp.LOGICAL_NAME.equals(type.name());
-        if (rule.zone() != null && !instant) {
+    void requireOptional(String place, String field) {
+        if (!leaf(place, field).optional()) {
             throw JsonPlace.error(
-                    place + ".zone", "the field " + prefix + rule.field() + " is no timestamp with a zone");
-        }
-        if (rule.format() != null && instant && rule.zone() == null) {
-            throw JsonPlace.error(place + ".format", "a timestamp as text needs a \"zone\" too");
-        }
-        ValueForm zoned = rule.zone() == null ? new PlainForm(type, symbols) : new ZoneForm(rule.zone());
-        return rule.format() == null ? zoned : format(place, rule.format(), zoned);
-    }
-
-    private static ValueForm format(String place, String pattern, ValueForm rest) {
-        try {
-            return FormatForm.of(pattern, rest.local()).then(rest);
-        } catch (IllegalArgumentException e) {
-            throw JsonPlace.error(place + ".format", String.valueOf(e.getMessage()));
+                    place + ".when",
+                    "the canonical field " + prefix + field + " is required, but it is null where the rule does not "
+                            + "apply; make the field optional or leave the condition out");
         }
     }
 

@@ -31,4 +31,22 @@ public record Literal(Object value) {
         }
         return value;
     }
+
+    /**
+     * The constant as a local value, whose type the document's author may not know as well: a number may be text, and
+     * text may be a number in its plain form.
+     *
+     * @throws DataException if it doesn't fit exactly
+     */
+    Object in(Schema schema) {
+        return Objects.requireNonNull(Coercion.between(schema(), schema).convert(value));
+    }
+
+    /** The type of the constant itself. */
+    Schema schema() {
+        if (value instanceof BigDecimal number) {
+            return Decimal.schema(Math.max(0, number.scale()));
+        }
+        return value instanceof Boolean ? Schema.BOOLEAN_SCHEMA : Schema.STRING_SCHEMA;
+    }
 }

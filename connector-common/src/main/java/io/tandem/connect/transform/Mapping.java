@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.data.Schema;
@@ -65,9 +66,24 @@ public record Mapping(String aggregate, String master, List<String> absent, List
 
     /** The columns that records of other masters fill, by the table's alias, that of the root being empty. */
     public Map<String, Set<String>> writtenColumns() {
-        Map<String, Set<String>> written = new LinkedHashMap<>(childColumns());
-        written.put("", rootColumns());
+        Map<String, Set<String>> written = new LinkedHashMap<>();
+        addWritten("", fields, written);
         return Collections.unmodifiableMap(written);
+    }
+
+    private static void addWritten(String alias, List<Rule> rules, Map<String, Set<String>> written) {
+        Set<String> columns = written.computeIfAbsent(alias, table -> new LinkedHashSet<>());
+        for (Rule rule : rules) {
+            if (rule instanceof TableRule table) {
+                addWritten(table.table(), table.fields(), written);
+                Objects.requireNonNull(written.get(table.table()))
+                        .addAll(table.rows().keySet());
+            } else if (rule instanceof ExtensionRule extension) {
+                addWritten(extension.table(), extension.fields(), written);
+            } else if (!(rule instanceof ReadOnlyRule)) {
+                columns.addAll(rule.columns());
+            }
+        }
     }
 
     /**
@@ -122,15 +138,7 @@ public record Mapping(String aggregate, String master, List<String> absent, List
 
     static Set<String> columns(List<Rule> rules) {
         Set<String> columns = new LinkedHashSet<>();
-        for (Rule rule : rules) {
-            if (rule instanceof ValueRule value) {
-                columns.add(value.column());
-            } else if (rule instanceof SeparatedRule separated) {
-                columns.add(separated.column());
-            } else if (rule instanceof RepeatedRule repeated) {
-                repeated.slots().forEach(slot -> slot.fields().forEach(value -> columns.add(value.column())));
-            }
-        }
+        rules.forEach(rule -> columns.addAll(rule.columns()));
         return Collections.unmodifiableSet(columns);
     }
 }

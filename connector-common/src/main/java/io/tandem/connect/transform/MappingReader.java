@@ -6,10 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +24,13 @@ final class MappingReader {
             .build()
             .readerFor(JsonNode.class);
 
-    private static final Set<String> DOCUMENT = names("aggregate", "master", "absent", "fields");
-    private static final Set<String> VALUE = names("field", "column", "type", "codes", "format", "zone", "null");
+    private static final Set<String> DOCUMENT = names("$schema", "aggregate", "master", "absent", "tables", "fields");
 
-    private MappingReader() {}
+    private final ValueRuleReader values;
+
+    private MappingReader(ValueRuleReader values) {
+        this.values = values;
+    }
 
     private static Set<String> names(String... names) {
         return new LinkedHashSet<>(List.of(names));
@@ -46,14 +46,17 @@ final class MappingReader {
         }
         JsonPlace document = new JsonPlace("", node);
         document.allowOnly("a mapping", DOCUMENT);
+        document.optional("$schema").ifPresent(JsonPlace::text);
+        Map<String, LookupTable> tables =
+                document.optional("tables").map(TablesReader::read).orElse(Map.of());
         return new Mapping(
                 document.member("aggregate").text(),
                 document.member("master").text(),
                 StructureReader.absent(document),
-                rules(document));
+                new MappingReader(new ValueRuleReader(tables)).rules(document));
     }
 
-    private static List<Rule> rules(JsonPlace parent) {
+    private List<Rule> rules(JsonPlace parent) {
         List<Rule> rules = new ArrayList<>();
         for (JsonPlace item : parent.member("fields").items()) {
             rules.add(rule(item));
@@ -61,8 +64,11 @@ final class MappingReader {
         return rules;
     }
 
-    private static Rule rule(JsonPlace place) {
+    private Rule rule(JsonPlace place) {
         Set<String> members = place.members();
+        if (ValueRuleReader.reads(members)) {
+            return values.read(place);
+        }
         long kinds = members.stream()
                 .filter(Set.of("column", "table", "repeated", "extension")::contains)
                 .count();
@@ -70,50 +76,14 @@ final class MappingReader {
             throw place.error("expected exactly one of the members \"column\", \"table\", \"repeated\", \"extension\"");
         }
         if (members.contains("extension")) {
-            return StructureReader.extension(place, MappingReader::rules);
+            return StructureReader.extension(place, this::rules);
         }
         if (members.contains("repeated")) {
-            return StructureReader.repeated(place, MappingReader::value);
+            return StructureReader.repeated(place, values::slotValue);
         }
         if (members.contains("table")) {
-            return StructureReader.table(place, MappingReader::rules);
+            return StructureReader.table(place, this::rules);
         }
-        return members.contains("separator") ? StructureReader.separated(place) : value(place);
-    }
-
-    private static ValueRule value(JsonPlace place) {
-        place.allowOnly("a value rule", VALUE);
-        if (place.has("codes") && (place.has("format") || place.has("zone"))) {
-            throw place.error("\"codes\" can't be combined with \"format\" or \"zone\"");
-        }
-        return new ValueRule(
-                place.member("field").text(),
-                place.member("column").text(),
-                place.optional("type").map(MappingReader::type).orElse(null),
-                place.optional("codes").map(MappingReader::codes).orElse(Map.of()),
-                place.optional("format").map(JsonPlace::text).orElse(null),
-                place.optional("zone").map(MappingReader::zone).orElse(null),
-                place.optional("null").map(JsonPlace::anyText).orElse(null));
-    }
-
-    private static LocalType type(JsonPlace place) {
-        return LocalType.of(place.text()).orElseThrow(() -> place.error("expected " + LocalType.EXPECTED));
-    }
-
-    private static Map<String, Literal> codes(JsonPlace place) {
-        Map<String, Literal> codes = place.literals();
-        Collection<Literal> canonical = codes.values();
-        if (Set.copyOf(canonical).size() != codes.size()) {
-            throw place.error("expected codes that are one-to-one; two of them have the same canonical value");
-        }
-        return codes;
-    }
-
-    private static ZoneId zone(JsonPlace place) {
-        try {
-            return ZoneId.of(place.text());
-        } catch (DateTimeException e) {
-            throw place.error("expected a time zone like UTC or Europe/Zurich");
-        }
+        return members.contains("separator") ? StructureReader.separated(place) : values.read(place);
     }
 }

@@ -18,6 +18,14 @@ public record RepeatedRule(String field, boolean noneIsNull, List<Slot> slots) i
         slots = List.copyOf(slots);
     }
 
+    @Override
+    public List<String> columns() {
+        return slots.stream()
+                .flatMap(slot -> slot.fields().stream())
+                .map(ValueRule::column)
+                .toList();
+    }
+
     /**
      * A group of columns that holds one element.
      *

@@ -1,5 +1,7 @@
 package io.tandem.connect.transform;
 
+import java.util.List;
+
 /**
  * Text with a separator between its parts ↔ array of scalars. Immutable.
  *
@@ -7,4 +9,10 @@ package io.tandem.connect.transform;
  * @param column the local column
  * @param separator what stands between two elements, not empty
  */
-public record SeparatedRule(String field, String column, String separator) implements Rule {}
+public record SeparatedRule(String field, String column, String separator) implements Rule {
+
+    @Override
+    public List<String> columns() {
+        return List.of(column);
+    }
+}

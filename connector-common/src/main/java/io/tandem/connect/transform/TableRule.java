@@ -31,4 +31,10 @@ public record TableRule(
         rows = Collections.unmodifiableMap(new LinkedHashMap<>(rows));
         fields = List.copyOf(fields);
     }
+
+    /** None: those of the child rows are {@link Mapping#childColumns}. */
+    @Override
+    public List<String> columns() {
+        return List.of();
+    }
 }

@@ -3,6 +3,7 @@ package io.tandem.connect.transform;
 import io.tandem.connect.record.Coercion;
 import io.tandem.connect.record.ValueConverter;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
@@ -19,6 +20,7 @@ final class ValueLens implements Lens {
     private final Schema localType;
     private final @Nullable String nullText;
     private final @Nullable Object localNull;
+    private final @Nullable Object fallback;
     private final ValueConverter formToCanonical;
     private final ValueConverter canonicalToForm;
     private final ValueConverter formToLocal;
@@ -27,7 +29,8 @@ final class ValueLens implements Lens {
      * @param canonicalType the type of the canonical field
      * @param localType the type of the column on the way back, null for the form's own
      * @param nullText the local value that means null, null if only NULL does
-     * @throws DataException if the types don't go together
+     * @param fallback the canonical value as which NULL is read, null if NULL is read as null
+     * @throws DataException if the types don't go together, or if the fallback can't be written
      */
     ValueLens(
             String field,
@@ -35,7 +38,8 @@ final class ValueLens implements Lens {
             ValueForm form,
             Schema canonicalType,
             @Nullable Schema localType,
-            @Nullable String nullText) {
+            @Nullable String nullText,
+            @Nullable Literal fallback) {
         this.field = field;
         this.column = column;
         this.form = form;
@@ -46,6 +50,39 @@ final class ValueLens implements Lens {
         this.formToCanonical = Coercion.between(form.canonical(), this.canonicalType);
         this.canonicalToForm = Coercion.between(this.canonicalType, form.canonical());
         this.formToLocal = Coercion.between(form.local(), this.localType);
+        this.fallback = fallback == null ? null : fallback(fallback);
+    }
+
+    private Object fallback(Literal literal) {
+        Object value = literal.as(canonicalType);
+        // it is published, so it must also be taken when it comes back
+        if (!value.equals(formToCanonical.convert(form.toCanonical(form.fromCanonical(formValue(value)))))) {
+            throw new DataException("the default is none of the values that the field may have");
+        }
+        fromCanonical(canonicalType).convert(value);
+        return value;
+    }
+
+    private Object formValue(Object canonical) {
+        return Objects.requireNonNull(canonicalToForm.convert(canonical));
+    }
+
+    /** The type of the field, optional. */
+    Schema type() {
+        return canonicalType;
+    }
+
+    /**
+     * The canonical value of a local one that a document names.
+     *
+     * @throws DataException if there is none
+     */
+    Object canonical(Literal local) {
+        Object value = local.in(form.local());
+        if (value.equals(nullText == null ? null : constant(nullText, form.local()))) {
+            throw new DataException("means null");
+        }
+        return Objects.requireNonNull(formToCanonical.convert(form.toCanonical(value)));
     }
 
     private static @Nullable Object constant(String text, Schema type) {
@@ -77,7 +114,10 @@ final class ValueLens implements Lens {
         ValueConverter toForm = Coercion.between(present, form.local());
         Object stored = nullText == null ? null : constant(nullText, present);
         return value -> {
-            if (value == null || value.equals(stored)) {
+            if (value == null) {
+                return fallback;
+            }
+            if (value.equals(stored)) {
                 return null;
             }
             Object local = toForm.convert(value);
@@ -123,6 +163,9 @@ final class ValueLens implements Lens {
         ValueConverter toCanonical = Coercion.between(incoming, canonicalType);
         return value -> {
             if (value == null) {
+                if (fallback != null && localNull == null) {
+                    throw new DataException("is null, but NULL in the column is read as the rule's default");
+                }
                 return localNull;
             }
             Object canonical = canonicalToForm.convert(toCanonical.convert(value));

@@ -1,8 +1,10 @@
 package io.tandem.connect.transform;
 
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param zone the zone of a local date and time that stands for an instant, null if it doesn't
  * @param nullText the local value, as text, that means null; null if only NULL does. NULL is read as null in any case,
  *     written is only this value
+ * @param fallback the canonical value as which NULL is read, null if NULL is read as null
+ * @param factor what a local number is multiplied by to be the canonical one, null if it is the same
  */
 public record ValueRule(
         String field,
@@ -25,7 +29,9 @@ public record ValueRule(
         Map<String, Literal> codes,
         @Nullable String format,
         @Nullable ZoneId zone,
-        @Nullable String nullText)
+        @Nullable String nullText,
+        @Nullable Literal fallback,
+        @Nullable BigDecimal factor)
         implements Rule {
 
     public ValueRule {
@@ -33,8 +39,18 @@ public record ValueRule(
         codes = Collections.unmodifiableMap(new LinkedHashMap<>(codes));
     }
 
+    @Override
+    public List<String> columns() {
+        return List.of(column);
+    }
+
     /** True if the value itself travels, at most in another type. */
     boolean isPlain() {
-        return codes.isEmpty() && format == null && zone == null && nullText == null;
+        return codes.isEmpty()
+                && format == null
+                && zone == null
+                && nullText == null
+                && fallback == null
+                && factor == null;
     }
 }

@@ -3,6 +3,7 @@ package io.tandem.connect.transform;
 import io.tandem.connect.record.AlignmentSchema;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -30,6 +31,13 @@ final class Sample {
      */
     static Sample of(String fields, String rules) {
         return new Sample(avsc(fields), mapping(rules));
+    }
+
+    /** The same, with the tables of the document. */
+    static Sample withTables(String fields, String rules, String tables) {
+        return new Sample(
+                avsc(fields),
+                mapping(rules).replaceFirst("\\{", Matcher.quoteReplacement("{\"tables\": {" + tables + "}, ")));
     }
 
     /** A schema with the key {@code id} and these fields. */
@@ -144,5 +152,39 @@ final class Sample {
 
     static Struct data(SourceRecord alignmentRecord) {
         return ((Struct) alignmentRecord.value()).getStruct(AlignmentSchema.DATA);
+    }
+
+    /** A text field that may be null, JSON. */
+    static String text(String field) {
+        return optional(field, "\"string\"");
+    }
+
+    /** A field that may be null, JSON. */
+    static String optional(String field, String avroType) {
+        return "{\"name\": \"" + field + "\", \"type\": [\"null\", " + avroType + "], \"default\": null}";
+    }
+
+    /** A local row with the column {@code ID} and columns of text. */
+    static Struct texts(@Nullable String... namesAndValues) {
+        return row(
+                columns -> {
+                    for (int i = 0; i < namesAndValues.length; i += 2) {
+                        columns.field(namesAndValues[i], Schema.OPTIONAL_STRING_SCHEMA);
+                    }
+                },
+                values -> {
+                    for (int i = 0; i < namesAndValues.length; i += 2) {
+                        values.put(namesAndValues[i], namesAndValues[i + 1]);
+                    }
+                });
+    }
+
+    /** Canonical data with {@code id} and these fields. */
+    Struct canonical(@Nullable Object... namesAndValues) {
+        Struct data = new Struct(CanonicalSchema.parse(schema).data()).put("id", 7L);
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            data.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return data;
     }
 }

@@ -1,0 +1,36 @@
+package io.tandem.connect.transform;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Gathers what is wrong with a document. For one compilation; not thread-safe. */
+final class Problems {
+
+    private final List<String> messages = new ArrayList<>();
+
+    void add(ConfigException problem) {
+        messages.add(String.valueOf(problem.getMessage()));
+    }
+
+    /** How many there are so far. */
+    int size() {
+        return messages.size();
+    }
+
+    /** Runs something, and keeps what is wrong with it, if anything. */
+    void collect(Runnable check) {
+        try {
+            check.run();
+        } catch (ConfigException e) {
+            add(e);
+        }
+    }
+
+    /** @throws MappingException if anything was wrong */
+    void throwIfAny() {
+        if (!messages.isEmpty()) {
+            throw new MappingException(messages);
+        }
+    }
+}
