@@ -132,10 +132,10 @@ final class ChildResolver {
         String table = parent.id().schema().equals(clockSchema)
                 ? parent.id().name()
                 : parent.id().toString();
-        String suffix = names.equals(Set.copyOf(parent.primaryKey()))
-                ? "journal"
-                : String.join("_", names.stream().sorted().toList()) + "_journal";
-        return new TableId(clockSchema, ObjectNames.ofTable(aggregate, table, suffix));
+        String columns = names.equals(Set.copyOf(parent.primaryKey()))
+                ? ""
+                : "$" + String.join("_", names.stream().sorted().toList());
+        return new TableId(clockSchema, ObjectNames.ofTable(aggregate, table + columns, "journal"));
     }
 
     /** What is referred to stands for one row, and equal references must be equal values. */

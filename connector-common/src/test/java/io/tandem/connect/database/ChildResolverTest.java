@@ -88,7 +88,7 @@ class ChildResolverTest {
         assertThat(aggregate.rowReferences())
                 .extracting(RowReference::journal)
                 .extracting(table -> table.name())
-                .containsExactly("tandem_account$account_journal", "tandem_account$account_code_journal");
+                .containsExactly("tandem_account$account_journal", "tandem_account$account$code_journal");
     }
 
     @DatabaseTest

@@ -4,6 +4,7 @@ import io.tandem.connect.record.AlignmentSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -33,13 +34,20 @@ final class AccountChange {
             .field("discounts", SchemaBuilder.array(DISCOUNT).build())
             .build();
 
+    private static final Schema PART =
+            SchemaBuilder.struct().field("id", Schema.INT32_SCHEMA).build();
+    private static final Schema LINE_WITH_PARTS = SchemaBuilder.struct()
+            .field("line_no", Schema.INT32_SCHEMA)
+            .field("parts", SchemaBuilder.array(PART).build())
+            .build();
+
     private final int number;
     private final long counter;
     private final @Nullable String name;
     private final List<Struct> addresses = new ArrayList<>();
     private final List<Struct> lines = new ArrayList<>();
     private boolean withAddresses;
-    private boolean withDiscounts = true;
+    private Schema lineSchema = LINE;
 
     private AccountChange(int number, long counter, @Nullable String name) {
         this.number = number;
@@ -73,8 +81,19 @@ final class AccountChange {
 
     /** A line of a record that does not carry the discounts of lines. */
     AccountChange plainLine(int lineNumber, String text) {
-        withDiscounts = false;
+        lineSchema = PLAIN_LINE;
         lines.add(new Struct(PLAIN_LINE).put("line_no", lineNumber).put("text", text));
+        return this;
+    }
+
+    /** A line of a record that carries nothing of lines but their parts. */
+    AccountChange lineOfParts(int lineNumber, Integer... ids) {
+        lineSchema = LINE_WITH_PARTS;
+        lines.add(new Struct(LINE_WITH_PARTS)
+                .put("line_no", lineNumber)
+                .put(
+                        "parts",
+                        Stream.of(ids).map(id -> new Struct(PART).put("id", id)).toList()));
         return this;
     }
 
@@ -83,8 +102,7 @@ final class AccountChange {
         if (withAddresses) {
             shape.field("addresses", SchemaBuilder.array(ADDRESS).build());
         }
-        shape.field(
-                "lines", SchemaBuilder.array(withDiscounts ? LINE : PLAIN_LINE).build());
+        shape.field("lines", SchemaBuilder.array(lineSchema).build());
         Schema dataSchema = shape.build();
         Struct data = null;
         if (name != null) {

@@ -39,7 +39,9 @@ class SinkTreeTest {
                         + "line_no INT NOT NULL, text VARCHAR(20), note VARCHAR(20) DEFAULT 'none', "
                         + "UNIQUE (account_id, line_no))",
                 "CREATE TABLE discount (line_id BIGINT NOT NULL REFERENCES line (id), code " + exact
-                        + ", percent INT, PRIMARY KEY (line_id, code))");
+                        + ", percent INT, PRIMARY KEY (line_id, code))",
+                "CREATE TABLE part (id INT PRIMARY KEY, line_id BIGINT NOT NULL REFERENCES line (id), "
+                        + "note VARCHAR(20) DEFAULT 'none')");
         sink = Sink.startOn(
                 database,
                 "aggregate",
@@ -49,7 +51,7 @@ class SinkTreeTest {
                 "aggregate.key",
                 "account_no",
                 "aggregate.children",
-                "addresses,lines,discounts",
+                "addresses,lines,discounts,parts",
                 "aggregate.children.addresses.table",
                 "address",
                 "aggregate.children.addresses.key",
@@ -58,6 +60,10 @@ class SinkTreeTest {
                 "line",
                 "aggregate.children.lines.key",
                 "line_no",
+                "aggregate.children.parts.table",
+                "part",
+                "aggregate.children.parts.parent",
+                "lines",
                 "aggregate.children.discounts.table",
                 "discount",
                 "aggregate.children.discounts.parent",
@@ -208,6 +214,34 @@ class SinkTreeTest {
         apply(ann(3).line(10, "again", "x"));
 
         assertThat(account(71)).isEqualTo("[Ann none] [] [10 again none] [10x1]");
+    }
+
+    @Test
+    void a_row_that_has_a_key_of_its_own_moves_from_one_parent_to_another() {
+        apply(ann(1).lineOfParts(10, 1, 2).lineOfParts(11, 3));
+        database.execute("UPDATE part SET note = 'kept'");
+        forgetNotes();
+
+        apply(ann(2).lineOfParts(10, 1).lineOfParts(11, 2, 3));
+
+        assertThat(parts()).containsExactly("10 1 kept", "11 2 kept", "11 3 kept");
+    }
+
+    @Test
+    void a_row_can_move_away_from_a_parent_that_is_deleted() {
+        apply(ann(1).lineOfParts(10, 1, 2).lineOfParts(11, 3));
+        database.execute("UPDATE part SET note = 'kept'");
+        forgetNotes();
+
+        apply(ann(2).lineOfParts(12, 2, 3));
+
+        assertThat(parts()).containsExactly("12 2 kept", "12 3 kept");
+        assertThat(database.query("SELECT line_no FROM line")).containsExactly("12");
+    }
+
+    private List<String> parts() {
+        return database.query("SELECT CONCAT(l.line_no, ' ', p.id, ' ', p.note) FROM part p JOIN line l "
+                + "ON l.id = p.line_id ORDER BY p.id");
     }
 
     @Test
