@@ -1,6 +1,7 @@
 package io.tandem.connect.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tandem.connect.sink.Servers.Databases;
@@ -9,6 +10,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +110,7 @@ class SinkTreeTest {
     }
 
     private static Object key(AccountChange change) {
-        return ((org.apache.kafka.connect.data.Struct) change.record().key()).get("account_no");
+        return ((Struct) change.record().key()).get("account_no");
     }
 
     private void put(AccountChange... changes) {
@@ -308,6 +311,25 @@ class SinkTreeTest {
         }
         awaitClock(71, "2,1 modern");
         assertThat(account(71)).isEqualTo("[Ann none] [] [10 a none] [10x50]");
+    }
+
+    @Test
+    void triggers_far_below_that_do_not_see_the_flag_are_noticed_and_nothing_is_applied() {
+        apply(ann(1).line(10, "a", "x"));
+        List<String> definitions = database.vendor() == Vendor.POSTGRESQL
+                ? database.query("SELECT pg_get_functiondef(oid) FROM pg_proc WHERE proname LIKE '%$discount_note'")
+                : database.query("SELECT CONCAT('CREATE OR REPLACE TRIGGER ', TRIGGER_NAME, ' AFTER ', "
+                        + "EVENT_MANIPULATION, ' ON ', EVENT_OBJECT_TABLE, ' FOR EACH ROW ', ACTION_STATEMENT) "
+                        + "FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE() "
+                        + "AND EVENT_OBJECT_TABLE = 'discount'");
+        assertThat(definitions).isNotEmpty();
+        definitions.forEach(ddl -> database.execute(ddl.replace("'account'", "'nobody'")));
+
+        assertThatThrownBy(() -> put(ann(2).line(10, "a", "y")))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("noted the sink's own write");
+
+        assertThat(account(71)).isEqualTo("[Ann none] [] [10 a none] [10x1]");
     }
 
     @Test
