@@ -6,6 +6,7 @@ import io.tandem.connect.aggregate.ColumnType.Kind;
 import io.tandem.connect.aggregate.ColumnType.Range;
 import io.tandem.connect.aggregate.ColumnType.Symbols;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -33,9 +34,9 @@ public final class ColumnFit {
 
     private record Check(Predicate<Object> fits, String problem) {}
 
-    private ColumnFit(ColumnType type, String nativeType, boolean uuid) {
+    private ColumnFit(ColumnType type, String nativeType, String castType) {
         this.elements =
-                type.element() == null ? null : new ColumnFit(type.element(), "the elements of " + nativeType, false);
+                type.element() == null ? null : new ColumnFit(type.element(), "the elements of " + nativeType, "");
         Range range = type.range();
         if (range != null) {
             checks.add(new Check(
@@ -48,7 +49,7 @@ public final class ColumnFit {
                     value -> new BigDecimal(value.toString()).scale() <= type.scale(),
                     "has more than the " + type.scale() + " decimal places of " + nativeType));
         } else if (type.kind() == Kind.STRING) {
-            text(type, nativeType, uuid);
+            text(type, nativeType, castType);
         } else if (type.kind() == Kind.BYTES) {
             bytes(type, nativeType);
         }
@@ -56,8 +57,7 @@ public final class ColumnFit {
 
     /** The limits of a column. */
     public static ColumnFit of(Column column) {
-        return new ColumnFit(
-                column.type(), column.nativeType(), column.castType().equals("uuid"));
+        return new ColumnFit(column.type(), column.nativeType(), column.castType());
     }
 
     /**
@@ -129,19 +129,22 @@ public final class ColumnFit {
         return ((TemporalAccessor) value).get(ChronoField.NANO_OF_SECOND);
     }
 
-    private void text(ColumnType type, String nativeType, boolean uuid) {
+    private void text(ColumnType type, String nativeType, String castType) {
         if (type.fixedLength()) {
             checks.add(new Check(
                     value -> !((String) value).endsWith(" "),
                     "ends in spaces, which " + nativeType + " does not keep"));
         }
         if (type.precision() > 0) {
-            // what is too long by spaces only is cut without an error
+            // the limits of MariaDB's TINYTEXT, TEXT and so on are bytes, at most those of UTF-8
+            boolean inBytes = castType.endsWith("text");
+            // databases refuse what is too long themselves, except that they cut off spaces without an error
             checks.add(new Check(
-                    value -> length((String) value) <= type.precision(),
-                    "is longer than the " + type.precision() + " characters of " + nativeType));
+                    value -> !((String) value).endsWith(" ") || length((String) value, inBytes) <= type.precision(),
+                    "is longer than the " + type.precision() + (inBytes ? " bytes of " : " characters of ") + nativeType
+                            + " by spaces"));
         }
-        if (uuid) {
+        if (castType.equals("uuid")) {
             checks.add(new Check(
                     value -> isUuid((String) value), "is not the plain form of a UUID: 36 characters, lower case"));
         }
@@ -160,8 +163,8 @@ public final class ColumnFit {
         }
     }
 
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
+    private static int length(String text, boolean inBytes) {
+        return inBytes ? text.getBytes(StandardCharsets.UTF_8).length : text.codePointCount(0, text.length());
     }
 
     private static boolean isUuid(String text) {
@@ -196,18 +199,12 @@ public final class ColumnFit {
         return false;
     }
 
+    /** What is too long is left to the database; what is too short it pads without an error. */
     private void bytes(ColumnType type, String nativeType) {
-        if (type.precision() == 0) {
-            return;
-        }
         if (type.fixedLength()) {
             checks.add(new Check(
                     value -> ((byte[]) value).length == type.precision(),
                     "has not exactly the " + type.precision() + " bytes of " + nativeType));
-        } else {
-            checks.add(new Check(
-                    value -> ((byte[]) value).length <= type.precision(),
-                    "is longer than the " + type.precision() + " bytes of " + nativeType));
         }
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.connect.aggregate.Row;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,31 @@ class WritingEdgesTest {
 
             assertThat(database.query("SELECT id, v FROM sample")).containsExactly("1|abc");
         }
+    }
+
+    @DatabaseTest(Vendor.MARIADB)
+    void texts_and_bytes_that_are_too_long_by_any_byte_are_refused(TestDatabase database) throws Exception {
+        TestTable bytes = sample(database, "VARBINARY(2)");
+        isRefusedAsData(() -> bytes.insert(List.of(new Row(2L, new byte[3]))));
+        TestTable blob = sample(database, "TINYBLOB");
+        isRefusedAsData(() -> blob.insert(List.of(new Row(2L, new byte[256]))));
+        TestTable text = sample(database, "TINYTEXT");
+        isRefusedAsData(() -> text.insert(List.of(new Row(2L, "😀".repeat(64)))));
+    }
+
+    @DatabaseTest(Vendor.MARIADB)
+    void the_first_second_of_1970_is_refused_since_it_would_be_a_zero_date(TestDatabase database) throws Exception {
+        TestTable table = sample(database, "TIMESTAMP(6) NULL");
+
+        isRefusedAsData(() -> table.insert(List.of(new Row(1L, Instant.EPOCH))));
+        isRefusedAsData(() -> table.insert(List.of(new Row(1L, Instant.parse("9999-01-01T00:00:00Z")))));
+    }
+
+    @DatabaseTest
+    void a_date_that_is_out_of_range_is_refused(TestDatabase database) throws Exception {
+        TestTable table = sample(database, "DATE");
+
+        isRefusedAsData(() -> table.insert(List.of(new Row(1L, LocalDate.of(6_000_000, 1, 1)))));
     }
 
     @DatabaseTest(Vendor.MARIADB)

@@ -44,7 +44,11 @@ final class ColumnReader {
             fit.check(value);
             return value;
         } catch (DataException e) {
-            throw new DataException(who + ": column " + column.name() + " of " + table + ": " + e.getMessage(), e);
+            throw new DataException(
+                    who + ": column " + column.name() + " of " + table + ": the value " + e.getMessage()
+                            + "; nothing was written. Correct it on the master that wrote it, or widen the column, and "
+                            + "restart the task",
+                    e);
         }
     }
 }

@@ -13,6 +13,7 @@ import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.Database;
 import io.tandem.connect.record.AlignmentSchema;
 import io.tandem.connect.record.LocalRecords;
+import io.tandem.connect.record.SemanticTypes;
 import io.tandem.connect.sink.Servers.Databases;
 import java.util.List;
 import java.util.Map;
@@ -109,17 +110,44 @@ class SinkProtocolTest {
                         .field("nickname", Schema.STRING_SCHEMA)
                         .build())
                 .put("nickname", "Geheim");
-        Struct value = ann().value();
-        Struct other = new Struct(AlignmentSchema.of("x", data.schema()));
-        value.schema().fields().stream()
-                .filter(field -> !field.name().equals("data"))
-                .forEach(field -> other.put(field.name(), value.get(field)));
-        other.put("data", data);
+        Struct other = envelope(data);
 
         assertThatThrownBy(() -> sink.putRaw(record(key().schema(), key(), other.schema(), other)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("nickname")
                 .hasMessageContaining("customer");
+    }
+
+    @Test
+    void a_value_that_the_column_would_cut_is_refused_by_its_place() {
+        database.execute(
+                "ALTER TABLE customer ADD COLUMN " + (vendor == Vendor.POSTGRESQL ? "seen TIME(0)" : "seen TIME"));
+        Schema time = SemanticTypes.int64(SemanticTypes.MICRO_TIME).build();
+        try (Sink restarted = Sink.startOn(database)) {
+            for (long micros : new long[] {1, -1, 86_400_000_000L}) {
+                Struct data = new Struct(SchemaBuilder.struct()
+                                .optional()
+                                .field("seen", time)
+                                .build())
+                        .put("seen", micros);
+                Struct value = envelope(data);
+
+                assertThatThrownBy(() -> restarted.putRaw(record(key().schema(), key(), value.schema(), value)))
+                        .isInstanceOf(DataException.class)
+                        .hasMessageContaining("legacy.customer-0@42, key 1: column seen of")
+                        .hasMessageContaining("restart the task");
+            }
+        }
+        assertThat(database.customer(1)).isEqualTo("none");
+    }
+
+    private static Struct envelope(Struct data) {
+        Struct value = ann().value();
+        Struct other = new Struct(AlignmentSchema.of("x", data.schema()));
+        value.schema().fields().stream()
+                .filter(field -> !field.name().equals("data"))
+                .forEach(field -> other.put(field.name(), value.get(field)));
+        return other.put("data", data);
     }
 
     /** Whoever reads the topic again finds what came before the improper record. */

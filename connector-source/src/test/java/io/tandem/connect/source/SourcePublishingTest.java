@@ -1,6 +1,7 @@
 package io.tandem.connect.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.connect.source.Servers.Databases;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.errors.DataException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,6 +59,24 @@ class SourcePublishingTest {
         assertThat(sent.deleted()).isFalse();
         assertThat(sent.text()).isEqualTo("Ann 7 [11 Rome 7, 12 Oslo 7]");
         assertThat(sent.record().topic()).isEqualTo("customers");
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_ends_the_task_with_its_key_and_travels_when_it_is_corrected() {
+        database.execute("ALTER TABLE customer ADD COLUMN seen TIME");
+        try (Source restarted = Source.startOn(database)) {
+            database.execute(ANN, "UPDATE customer SET seen = '24:00:00' WHERE id = 1");
+
+            assertThatThrownBy(restarted::drain)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("column seen (time")
+                    .hasMessageContaining("customer, key 1: the value is")
+                    .hasMessageEndingWith("correct it in the table, then restart the task");
+        }
+        database.execute("UPDATE customer SET seen = '23:59:59' WHERE id = 1");
+        try (Source restarted = Source.start(database)) {
+            assertThat(restarted.drainOne().id()).isEqualTo(1L);
+        }
     }
 
     @Test

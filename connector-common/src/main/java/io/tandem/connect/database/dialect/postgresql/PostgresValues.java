@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** How values are selected, read and written: what the driver would change or make up, exactly or not at all. */
 final class PostgresValues {
 
-    private static final Set<String> TEXTS = Set.of("text", "character varying", "bpchar");
+    // what the driver gives as the server spells it; a cast of inet would add the mask
+    private static final Set<String> AS_SPELLED = Set.of("text", "character varying", "bpchar", "inet");
     private static final String MONEY = "money";
 
     private PostgresValues() {}
@@ -26,7 +27,7 @@ final class PostgresValues {
     /** The driver has text forms of its own for some types, and changes them once it reads a statement in binary. */
     static String selected(String name, Column column) {
         Kind kind = column.type().kind();
-        boolean foreign = kind == Kind.ARRAY || (kind == Kind.STRING && !TEXTS.contains(column.castType()));
+        boolean foreign = kind == Kind.ARRAY || (kind == Kind.STRING && !AS_SPELLED.contains(column.castType()));
         // without the alias, ORDER BY would mean the text
         if (foreign) {
             return "CAST(" + name + " AS text) AS tandem_text";
