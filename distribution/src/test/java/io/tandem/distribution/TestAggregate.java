@@ -106,7 +106,7 @@ final class TestAggregate implements AutoCloseable {
 
     /** Replaces what the example says about its own aggregate. */
     private void own(Map<String, String> config, String master, Side side) {
-        config.keySet().removeIf(key -> key.startsWith("aggregate"));
+        config.keySet().removeIf(key -> key.startsWith("aggregate") || key.startsWith("mapping."));
         config.put("aggregate", name);
         config.putAll(side.settings());
         config.put("transforms.mapping.mapping", side.mapping());

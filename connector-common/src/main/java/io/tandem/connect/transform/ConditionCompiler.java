@@ -85,7 +85,7 @@ final class ConditionCompiler {
                         "the column " + column + " has another rule whose condition does not exclude this one");
             }
         }
-        lens.fields().forEach(field -> level.requireOptional(place, field));
+        lens.fields().forEach(field -> requireOptional(place, field));
         return new Branch(values, lens, rule.columns());
     }
 
@@ -102,5 +102,15 @@ final class ConditionCompiler {
             }
         }
         return values;
+    }
+
+    private void requireOptional(String place, String field) {
+        if (!level.leaf(place, field).optional()) {
+            throw JsonPlace.error(
+                    place + ".when",
+                    "the canonical field " + level.prefix() + field
+                            + " is required, but it is null where the rule does "
+                            + "not apply; make the field optional or leave the condition out");
+        }
     }
 }

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
@@ -120,25 +119,16 @@ final class ConditionalLens implements Lens {
 
     @Override
     public Optional<Step> fromCanonical(Level canonical, LocalShape local) {
-        List<String> missing = fields().stream()
-                .filter(path -> canonical.leaf(path) == null)
-                .collect(Collectors.toCollection(ArrayList::new));
-        if (!missing.isEmpty() && missing.size() == fields().size()) {
-            return Optional.empty();
-        }
         Level.Leaf condition = canonical.leaf(field);
         if (condition == null) {
-            missing.add(field);
-        }
-        if (condition == null || !missing.isEmpty()) {
             throw new Unmappable(
                     String.join(", ", fields()),
                     origin(),
-                    "the canonical record lacks " + String.join(", ", missing)
+                    "the canonical record lacks " + field
                             + ", without which the rules can't be applied; publish it again with the whole schema");
         }
         ValueConverter toType = incoming(condition.schema());
-        LocalShape shared = local.shared();
+        LocalShape shared = local.slot();
         Step[] steps = new Step[branches.size()];
         Emptiness[] unused = new Emptiness[steps.length];
         for (int i = 0; i < steps.length; i++) {

@@ -202,15 +202,6 @@ final class LensCompiler {
         return leaf;
     }
 
-    void requireOptional(String place, String field) {
-        if (!leaf(place, field).optional()) {
-            throw JsonPlace.error(
-                    place + ".when",
-                    "the canonical field " + prefix + field + " is required, but it is null where the rule does not "
-                            + "apply; make the field optional or leave the condition out");
-        }
-    }
-
     String prefix() {
         return prefix;
     }

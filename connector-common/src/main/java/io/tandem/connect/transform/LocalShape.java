@@ -52,11 +52,6 @@ final class LocalShape {
         return new LocalShape(name, columns, true);
     }
 
-    /** The same row, for lenses of which at most one at a time fills a column that they share. */
-    LocalShape shared() {
-        return slot();
-    }
-
     /** The shape of the rows of a child collection. */
     LocalShape child(String alias) {
         return new LocalShape(name + "." + alias);

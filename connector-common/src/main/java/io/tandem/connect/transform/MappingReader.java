@@ -24,7 +24,7 @@ final class MappingReader {
             .build()
             .readerFor(JsonNode.class);
 
-    private static final Set<String> DOCUMENT = names("$schema", "aggregate", "master", "absent", "tables", "fields");
+    private static final Set<String> DOCUMENT = names("aggregate", "master", "absent", "fields", "tables", "$schema");
 
     private final ValueRuleReader values;
 

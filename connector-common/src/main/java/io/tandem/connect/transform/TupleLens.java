@@ -116,21 +116,12 @@ final class TupleLens implements Lens {
     @Override
     public Optional<Step> fromCanonical(Level canonical, LocalShape local) {
         List<Level.Leaf> sources = new ArrayList<>();
-        List<String> missing = new ArrayList<>();
         for (Field field : fields) {
             Level.Leaf source = canonical.leaf(field.path());
             if (source == null) {
-                missing.add(field.path());
-            } else {
-                sources.add(source);
+                return Optional.empty();
             }
-        }
-        if (sources.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!missing.isEmpty()) {
-            throw unmappable("the canonical record lacks " + String.join(", ", missing)
-                    + ", without which the rule can't be applied; publish it again with the whole schema");
+            sources.add(source);
         }
         ValueConverter[] toType = new ValueConverter[sources.size()];
         for (int i = 0; i < toType.length; i++) {

@@ -49,7 +49,7 @@ class ConditionalRuleTest {
                         Sample.texts("TYPE", "G", "NAME", "State", "VAT", null),
                         SAMPLE.canonical("kind", "GOVERNMENT", "company", "State")),
                 arguments(Sample.texts("TYPE", "X", "NAME", null, "VAT", null), SAMPLE.canonical("kind", "OTHER")),
-                arguments(Sample.texts("TYPE", null, "NAME", null, "VAT", null), SAMPLE.canonical()));
+                arguments(Sample.texts("TYPE", null, "NAME", null, "VAT", null), SAMPLE.canonical("kind", null)));
     }
 
     @ParameterizedTest
@@ -175,7 +175,9 @@ class ConditionalRuleTest {
     @Test
     void anOlderRecordThatLacksSomeOfTheFieldsOrTheConditionIsRefused() {
         assertThatThrownBy(() -> SAMPLE.fromCanonical(old("kind", "first", "last", "company")))
-                .hasMessageContaining(": the canonical record lacks vat, without which the rules can't be applied");
+                .hasMessageContaining(
+                        ": vat (columns NAME, VAT): is absent in the record, but other fields of the same rule "
+                                + "are not");
         assertThatThrownBy(() -> SAMPLE.fromCanonical(old("first", "last", "company", "vat")))
                 .hasMessageContaining(": the canonical record lacks kind, without which the rules can't be applied");
     }
@@ -211,8 +213,8 @@ class ConditionalRuleTest {
                                 + " make the field optional or leave the condition out"),
                 misfit(
                         kind + first + PERSON + "}, {\"field\": \"size\", \"column\": \"NAME\", " + FIRM + "}",
-                        "[2]: the column NAME is used as string and as int32; give the rules that share it the same "
-                                + "\"type\""),
+                        "[2]: NAME (column NAME): two rules of the table give the column two types, string and int32; say "
+                                + "\"type\" in both"),
                 misfit(
                         "{\"field\": \"kind\", \"column\": \"TYPE\", \"codes\": {\"A\": \"a\"}}, " + first + PERSON
                                 + "}",

@@ -41,7 +41,7 @@ final class LensLaws {
         this.toCanonical = compiled(sample.toCanonical(), "ID");
         this.fromCanonical = compiled(sample.fromCanonical(), "id");
         this.local = local(columns);
-        this.canonical = sample.canonical().schema();
+        this.canonical = sample.canonical("id", 7L).schema();
     }
 
     /** A lens by itself. */
