@@ -152,7 +152,8 @@ final class AllTypesTable {
 
     private String mapping() {
         String fields = SampledTypes.ALL.stream()
-                .map(type -> ", {\"field\": \"" + type.column() + "\", \"column\": \"" + type.column() + "\"}")
+                .map(type -> ", {\"field\": \"" + type.column() + "\", \"column\": \"" + type.column() + "\""
+                        + type.options(legacy) + "}")
                 .collect(Collectors.joining());
         return "{\"aggregate\": \"alltypes\", \"master\": \"" + master.id() + "\", \"fields\": ["
                 + "{\"field\": \"id\", \"column\": \"id\"}, {\"field\": \"marker\", \"column\": \"marker\"}" + fields

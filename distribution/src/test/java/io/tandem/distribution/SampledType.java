@@ -30,6 +30,17 @@ record SampledType(String column, String canonical, String legacy, String modern
         BYTES("x'%s'", "'\\x%s'", "HEX(%s)", "upper(encode(%s, 'hex'))"),
         // HEX of a BIT is that of a number
         BITS("x'%s'", "'\\x%s'", "LPAD(HEX(%s), 4, '0')", "upper(encode(%s, 'hex'))"),
+        // spelled as JSON; MariaDB keeps it as text
+        TEXTS(
+                "'%s'",
+                "ARRAY(SELECT jsonb_array_elements_text('%s'))",
+                "HEX(CONVERT(%s USING utf8mb4))",
+                "upper(encode(convert_to(CAST(array_to_json(%s) AS text), 'UTF8'), 'hex'))"),
+        NUMBERS(
+                "'%s'",
+                "CAST(ARRAY(SELECT jsonb_array_elements_text('%s')) AS integer[])",
+                "HEX(CONVERT(%s USING utf8mb4))",
+                "upper(encode(convert_to(CAST(array_to_json(%s) AS text), 'UTF8'), 'hex'))"),
         DATE("'%s'", "'%s'", "CAST(%s AS CHAR)", "to_char(%s, 'YYYY-MM-DD')"),
         TIME("'%s'", "'%s'", "CAST(%s AS CHAR)", "to_char(%s, 'HH24:MI:SS.US')"),
         TIMESTAMP("'%s'", "'%s'", "CAST(%s AS CHAR)", "to_char(%s, 'YYYY-MM-DD HH24:MI:SS.US')"),
@@ -65,6 +76,12 @@ record SampledType(String column, String canonical, String legacy, String modern
                     instant.getEpochSecond() + "." + "%06d".formatted(instant.getNano() / 1_000));
         }
         return form.legacyLiteral.formatted(quoted.replace("\\", "\\\\"));
+    }
+
+    /** What the mapping's rule says besides field and column. */
+    String options(boolean inLegacy) {
+        boolean json = inLegacy && (form == Form.TEXTS || form == Form.NUMBERS);
+        return json ? ", \"format\": \"json\"" : "";
     }
 
     /** SQL that shows the value byte for byte. */

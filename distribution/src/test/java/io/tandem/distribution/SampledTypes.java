@@ -7,7 +7,9 @@ import static io.tandem.distribution.SampledType.Form.DATE;
 import static io.tandem.distribution.SampledType.Form.FLOAT;
 import static io.tandem.distribution.SampledType.Form.INSTANT;
 import static io.tandem.distribution.SampledType.Form.NUMBER;
+import static io.tandem.distribution.SampledType.Form.NUMBERS;
 import static io.tandem.distribution.SampledType.Form.TEXT;
+import static io.tandem.distribution.SampledType.Form.TEXTS;
 import static io.tandem.distribution.SampledType.Form.TIME;
 import static io.tandem.distribution.SampledType.Form.TIMESTAMP;
 import static io.tandem.distribution.SampledType.Form.TRUTH;
@@ -26,7 +28,7 @@ final class SampledTypes {
 
     private static final String WORDS = "{\"type\": \"enum\", \"name\": \"Mood\", \"symbols\": [\"SAD\", \"HAPPY\"]}";
 
-    static final List<SampledType> ALL = Stream.of(numbers(), texts(), binaries(), times(), textForms())
+    static final List<SampledType> ALL = Stream.of(numbers(), texts(), binaries(), times(), arrays(), textForms())
             .flatMap(List::stream)
             .toList();
 
@@ -179,6 +181,27 @@ final class SampledTypes {
                         "2024-10-27T00:30:00.000001Z",
                         "2024-10-27T01:30:00.000001Z",
                         "2024-03-31T01:30:00Z"));
+    }
+
+    private static List<SampledType> arrays() {
+        return List.of(
+                of(
+                        "v_texts",
+                        "{\"type\": \"array\", \"items\": [\"null\", \"string\"]}",
+                        "LONGTEXT",
+                        "text[]",
+                        TEXTS,
+                        "[]",
+                        "[\"\"]",
+                        "[\"a\",null,\"NULL\",\"{x,y}\",\"é 😀\"]"),
+                of(
+                        "v_numbers",
+                        "{\"type\": \"array\", \"items\": \"int\"}",
+                        "TEXT",
+                        "integer[]",
+                        NUMBERS,
+                        "[-2147483648,0,2147483647]",
+                        "[]"));
     }
 
     /** What only one of the two has travels as text; these texts are as the database itself spells them. */

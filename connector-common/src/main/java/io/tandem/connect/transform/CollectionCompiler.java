@@ -55,8 +55,10 @@ final class CollectionCompiler {
                             + ", so that an element belongs to one of them");
         }
         List<Lens> lenses = new ArrayList<>();
-        rule.where().forEach((name, literal) -> lenses.add(new FieldConstantLens(name, literal)));
-        rule.rows().forEach((name, literal) -> lenses.add(new ColumnConstantLens(name, literal)));
+        rule.where()
+                .forEach((name, literal) ->
+                        lenses.add(new ConstantFieldLens(name, rows.form(place + ".where." + name, name), literal)));
+        rule.rows().forEach((name, literal) -> lenses.add(new ConstantColumnLens(name, literal, literal.schema())));
         lenses.addAll(rows.level(place + ".fields", rule.fields()));
         return new TablePart(rule.field(), rule.table(), rule.where(), rule.rows(), lenses);
     }

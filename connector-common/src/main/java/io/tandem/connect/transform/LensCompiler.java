@@ -188,9 +188,14 @@ final class LensCompiler {
 
     /** Claims a scalar field and returns what it may hold. */
     PlainForm scalar(String place, String field) {
-        Level.Leaf leaf = value(place, field);
+        PlainForm form = form(place, field);
         claimField(place, field);
-        return new PlainForm(Schemas.scalar(leaf.schema(), true), canonical.symbols(prefix + field));
+        return form;
+    }
+
+    /** What a scalar field may hold. */
+    PlainForm form(String place, String field) {
+        return new PlainForm(Schemas.scalar(value(place, field).schema(), true), symbols(field));
     }
 
     /** The leaf of a scalar field. */

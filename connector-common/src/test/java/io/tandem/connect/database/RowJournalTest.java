@@ -177,7 +177,7 @@ class RowJournalTest {
         assertThat(Accounts.notedLines(database)).isEmpty();
     }
 
-    @DatabaseTest
+    @DatabaseTest(Vendor.POSTGRESQL)
     void another_aggregates_session_notes_only_what_it_really_changes(TestDatabase database) throws Exception {
         AlignedAggregate aligned = Accounts.installWithRows(database);
 

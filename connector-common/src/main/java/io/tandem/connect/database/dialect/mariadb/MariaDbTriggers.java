@@ -3,7 +3,6 @@ package io.tandem.connect.database.dialect.mariadb;
 import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.aggregate.Aggregate.NotedTable;
 import io.tandem.connect.aggregate.Column;
-import io.tandem.connect.aggregate.ColumnType.Kind;
 import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.ClockColumns;
 import io.tandem.connect.database.dialect.DatabaseObject;
@@ -44,12 +43,7 @@ final class MariaDbTriggers {
 
     List<DatabaseObject> objects() {
         return List.of(
-                trigger("INSERT", note("NEW")),
-                trigger(
-                        "UPDATE",
-                        "    IF " + MariaDbSession.APPLYING + " IS NULL OR NOT (" + unchanged() + ") THEN\n"
-                                + noteOldAndNew() + "    END IF;\n"),
-                trigger("DELETE", note("OLD")));
+                trigger("INSERT", note("NEW")), trigger("UPDATE", noteOldAndNew()), trigger("DELETE", note("OLD")));
     }
 
     private DatabaseObject trigger(String event, String notes) {
@@ -66,18 +60,10 @@ final class MariaDbTriggers {
                         .anyMatch(body::equals));
     }
 
-    /** Texts are compared by their bytes, since a collation takes different ones for equal. */
-    private String unchanged() {
-        return noted.table().columns().stream()
-                .filter(column -> !column.generated())
-                .map(column -> {
-                    String bytes = column.type().kind() == Kind.STRING ? "BINARY " : "";
-                    String name = dialect.quote(column.name());
-                    return bytes + "OLD." + name + " <=> " + bytes + "NEW." + name;
-                })
-                .collect(Collectors.joining(" AND "));
-    }
-
+    /**
+     * Names no column but those that it notes: a trigger that named others would make the application's statements fail
+     * as soon as one of them is dropped.
+     */
     private String noteOldAndNew() {
         String moved = noted.noted().stream()
                 .map(column -> "OLD." + dialect.quote(column.name()) + " <=> NEW." + dialect.quote(column.name()))
