@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -177,12 +178,29 @@ public final class AggregateTables {
      */
     public List<AggregateKey> keysAfter(Connection connection, @Nullable AggregateKey after, int limit)
             throws SQLException {
+        return keys(connection, after, "", limit);
+    }
+
+    /**
+     * The last root keys, in the reverse order of the key.
+     *
+     * @param after gives no key that is not after this one; null for any key
+     */
+    public List<AggregateKey> lastKeys(Connection connection, @Nullable AggregateKey after, int limit)
+            throws SQLException {
+        return keys(connection, after, " DESC", limit);
+    }
+
+    private List<AggregateKey> keys(Connection connection, @Nullable AggregateKey after, String direction, int limit)
+            throws SQLException {
         List<Column> key = aggregate.key();
         @Nullable Condition condition = after == null ? null : dialect.bulk().after(key, after);
+        String order = key.stream()
+                .map(column -> dialect.quote(column.name()) + direction)
+                .collect(Collectors.joining(", "));
         String sql = "SELECT " + queries.selected(key) + " FROM "
                 + dialect.quote(aggregate.root().id())
-                + (condition == null ? "" : " WHERE " + condition.sql()) + " ORDER BY " + queries.names(key) + " LIMIT "
-                + limit;
+                + (condition == null ? "" : " WHERE " + condition.sql()) + " ORDER BY " + order + " LIMIT " + limit;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             if (condition != null) {
                 condition.binder().bind(statement, 1);
