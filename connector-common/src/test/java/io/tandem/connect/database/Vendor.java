@@ -51,7 +51,7 @@ public enum Vendor {
     }
 
     /** A column type for texts that differ as soon as they are spelled differently, as keys have to. */
-    String exactText(int length) {
+    public String exactText(int length) {
         return "VARCHAR(" + length + ")" + choose("", " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
     }
 
