@@ -67,7 +67,7 @@ public final class ConnectorCheck {
         try (Database database = Database.connect(config.connection(), config.master() + "-check")) {
             Aggregate aggregate = database.withHandle(
                     handle -> new AggregateResolver(database.dialect()).resolve(handle, config.aggregate()));
-            List<Finding> mapping = MappingChecks.of(aggregate, config).stream()
+            List<Finding> mapping = MappingChecks.of(database, aggregate, config).stream()
                     .filter(located -> located.finding().stops(false))
                     .map(located -> new Finding(located.setting(), located.message()))
                     .toList();
@@ -135,7 +135,7 @@ public final class ConnectorCheck {
         try (Database database = Database.connect(config.connection(), config.master() + "-start")) {
             AlignedAggregate aligned = AlignedAggregate.open(
                     database, config.aggregate(), config.masters(), config.master(), config.createsClocks());
-            for (Located located : MappingChecks.of(aligned.aggregate(), config)) {
+            for (Located located : MappingChecks.of(database, aligned.aggregate(), config)) {
                 if (located.finding().stops(true)) {
                     throw new ConnectException(located.setting() + ": " + located.message());
                 }

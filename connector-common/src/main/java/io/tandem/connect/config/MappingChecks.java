@@ -2,7 +2,10 @@ package io.tandem.connect.config;
 
 import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.check.Finding;
+import io.tandem.connect.check.Finding.Severity;
 import io.tandem.connect.check.MappingCheck;
+import io.tandem.connect.check.MappingSample;
+import io.tandem.connect.database.Database;
 import io.tandem.connect.transform.CanonicalSchema;
 import io.tandem.connect.transform.FromCanonical;
 import io.tandem.connect.transform.Mapping;
@@ -35,30 +38,44 @@ final class MappingChecks {
         }
     }
 
-    /** @param config the connector's settings, those of its transforms included */
-    static List<Located> of(Aggregate aggregate, CommonConfig config) {
+    /**
+     * What is wrong with the mappings, or may go wrong.
+     *
+     * @param database where rows are read if the settings ask for a sample
+     * @param config the connector's settings, those of its transforms included
+     */
+    static List<Located> of(Database database, Aggregate aggregate, CommonConfig config) {
         Map<String, String> properties = config.originalsStrings();
-        MappingCheck check = new MappingCheck(aggregate, config.master(), new HashSet<>(config.unmappedColumns()));
         List<Located> located = new ArrayList<>();
         Arrays.stream(properties.getOrDefault("transforms", "").split(",", -1))
                 .map(String::strip)
                 .map(alias -> "transforms." + alias)
                 .filter(prefix -> MAPPING_TRANSFORMS.contains(properties.getOrDefault(prefix + ".type", "")))
-                .forEach(prefix -> findings(check, properties, prefix)
+                .forEach(prefix -> findings(database, aggregate, config, prefix)
                         .forEach(finding -> located.add(new Located(prefix + ".mapping", finding))));
         return located;
     }
 
-    private static List<Finding> findings(MappingCheck check, Map<String, String> properties, String prefix) {
+    private static List<Finding> findings(Database database, Aggregate aggregate, CommonConfig config, String prefix) {
+        Map<String, Object> transform = config.originalsWithPrefix(prefix + ".");
         Mapping mapping;
         CanonicalSchema canonical;
         try {
-            mapping = Mapping.parse(properties.getOrDefault(prefix + ".mapping", ""));
-            canonical = CanonicalSchema.parse(properties.getOrDefault(prefix + ".schema", ""));
+            mapping = Mapping.parse(String.valueOf(transform.getOrDefault("mapping", "")));
+            canonical = CanonicalSchema.parse(String.valueOf(transform.getOrDefault("schema", "")));
         } catch (ConfigException e) {
             // the transform's own settings report what is wrong with a document by itself
             return List.of();
         }
-        return check.findings(mapping, canonical);
+        List<Finding> findings = new MappingCheck(aggregate, config.master(), new HashSet<>(config.unmappedColumns()))
+                .findings(mapping, canonical);
+        // with an error the transform could not be made, or every row would tell the same error again
+        if (config.sampleRows() == 0 || findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {
+            return findings;
+        }
+        List<Finding> all = new ArrayList<>(
+                new MappingSample(database, aggregate, config.master(), config.sampleRows()).findings(transform));
+        all.addAll(findings);
+        return all;
     }
 }

@@ -9,6 +9,8 @@ import io.tandem.connect.database.DatabaseTest;
 import io.tandem.connect.database.Orders;
 import io.tandem.connect.database.TestDatabase;
 import io.tandem.connect.database.Vendor;
+import io.tandem.connect.transform.FromCanonical;
+import io.tandem.connect.transform.ToCanonical;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
@@ -78,6 +80,61 @@ class ConnectorCheckTest {
                         Map.of("aggregate.children", "item", "aggregate.children.item.foreign.key", "order_id,pos"))),
                 "aggregate.children.item.foreign.key",
                 "names 2 columns");
+    }
+
+    @DatabaseTest
+    void rows_that_do_not_survive_the_mapping_are_errors_of_the_mapping_if_a_sample_is_asked_for(TestDatabase database)
+            throws Exception {
+        Orders.createTables(database);
+        database.execute("INSERT INTO orders VALUES (1, 'A'), (2, 'secret'), (3, NULL)");
+        for (Class<?> transform : List.of(ToCanonical.class, FromCanonical.class)) {
+            Map<String, String> properties = mapped(properties(database, Map.of("clock.install", "create")), transform);
+
+            assertThat(errors(properties)).isEmpty();
+            properties.put("mapping.check.rows", "10");
+            List<ConfigValue> errors = errors(properties);
+
+            assertThat(errors).extracting(ConfigValue::name).containsExactly("transforms.map.mapping");
+            assertThat(errors.get(0).errorMessages())
+                    .hasSize(2)
+                    .allSatisfy(message -> assertThat(message)
+                            .startsWith("the mapping does not fit the tables: of 3 rows of " + database.schema()
+                                    + ".orders, 1 ")
+                            .doesNotContain("secret"))
+                    .anySatisfy(message -> assertThat(message).contains("can't be mapped: note", "(key 2)"))
+                    .anySatisfy(message -> assertThat(message).contains("different in column note", "(key 3)"));
+            TestConfig config = new TestConfig(properties);
+            assertThatThrownBy(() -> ConnectorCheck.start(config))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageStartingWith("transforms.map.mapping: the mapping does not fit the tables: of 3 rows");
+        }
+    }
+
+    @DatabaseTest
+    void a_mapping_that_is_wrong_by_itself_is_not_tried_on_rows(TestDatabase database) throws Exception {
+        Orders.createTables(database);
+        database.execute("INSERT INTO orders VALUES (2, 'secret')");
+        Map<String, String> properties =
+                mapped(properties(database, Map.of("mapping.check.rows", "10")), ToCanonical.class);
+        properties.computeIfPresent(
+                "transforms.map.mapping", (name, text) -> text.replace("\"column\": \"note\"", "\"column\": \"nota\""));
+
+        assertThat(errors(properties).get(0).errorMessages())
+                .isNotEmpty()
+                .noneMatch(message -> message.contains("of 1 row"));
+    }
+
+    private static Map<String, String> mapped(Map<String, String> properties, Class<?> transform) {
+        properties.putAll(Map.of(
+                "transforms", "map",
+                "transforms.map.type", transform.getName(),
+                "transforms.map.schema", """
+                        {"type": "record", "name": "Purchase", "key": ["id"], "fields": [
+                          {"name": "id", "type": "long"}, {"name": "note", "type": "string"}]}""",
+                "transforms.map.mapping", """
+                        {"aggregate": "purchase", "master": "legacy", "fields": [{"field": "id", "column": "id"},
+                          {"field": "note", "column": "note", "codes": {"A": "ACTIVE"}, "default": "ACTIVE"}]}"""));
+        return properties;
     }
 
     @DatabaseTest
