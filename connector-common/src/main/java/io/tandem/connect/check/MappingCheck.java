@@ -9,7 +9,6 @@ import io.tandem.connect.record.LocalRecords;
 import io.tandem.connect.transform.Binding;
 import io.tandem.connect.transform.CanonicalSchema;
 import io.tandem.connect.transform.Mapping;
-import io.tandem.connect.transform.MappingException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -50,17 +49,12 @@ public final class MappingCheck {
         }
         List<Finding> findings = new ArrayList<>();
         tables(mapping, findings);
-        try {
-            List<Binding> bindings = mapping.bindings(canonical);
-            key(mapping.keyColumns(canonical), findings);
-            types(mapping, canonical, findings);
-            for (Binding binding : bindings) {
-                table(binding.table()).ifPresent(table -> findings.addAll(new BindingCheck(binding, table).findings()));
-            }
-        } catch (MappingException e) {
-            e.problems().stream().map(Finding::error).forEach(findings::add);
-        } catch (ConfigException e) {
-            findings.add(Finding.error(String.valueOf(e.getMessage())));
+        // a rule that is wrong must not hide what is wrong with another one
+        mapping.problems(canonical).stream().map(Finding::error).forEach(findings::add);
+        key(mapping, canonical, findings);
+        types(mapping, canonical, findings);
+        for (Binding binding : mapping.bindings(canonical)) {
+            table(binding.table()).ifPresent(table -> findings.addAll(new BindingCheck(binding, table).findings()));
         }
         findings.sort(Comparator.comparing(Finding::severity));
         return findings;
@@ -113,7 +107,14 @@ public final class MappingCheck {
         return madeUp;
     }
 
-    private void key(List<String> mapped, List<Finding> findings) {
+    private void key(Mapping mapping, CanonicalSchema canonical, List<Finding> findings) {
+        List<String> mapped;
+        try {
+            mapped = mapping.keyColumns(canonical);
+        } catch (ConfigException e) {
+            // is among the mapping's problems
+            return;
+        }
         List<String> expected = aggregate.key().stream().map(Column::name).toList();
         if (!Set.copyOf(mapped).equals(Set.copyOf(expected))) {
             findings.add(Finding.error("it maps the canonical key to the columns " + mapped + ", but the key of "

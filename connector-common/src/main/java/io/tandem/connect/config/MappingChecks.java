@@ -27,14 +27,16 @@ final class MappingChecks {
     private static final Set<String> MAPPING_TRANSFORMS =
             Set.of(ToCanonical.class.getName(), FromCanonical.class.getName());
 
+    private static final String DOCUMENT = "mapping: ";
+
     private MappingChecks() {}
 
     /** A finding, and the setting that holds the mapping. */
     record Located(String setting, Finding finding) {
 
-        /** For people. */
+        /** For people; what is wrong with the document by itself says already that it is the mapping. */
         String message() {
-            return "the mapping does not fit the tables: " + finding.message();
+            return finding.message().startsWith(DOCUMENT) ? finding.message() : DOCUMENT + finding.message();
         }
     }
 

@@ -48,7 +48,7 @@ final class ArrayLens implements Lens {
         Level.Leaf source = local.leaf(column);
         Level.Leaf target = canonical.leaf(field);
         if (source == null || target == null) {
-            throw unmappable("the local record has no such column");
+            throw Unmappable.noColumn(field, origin());
         }
         Schema type = source.schema();
         if (form != null && type.type() != Schema.Type.STRING) {

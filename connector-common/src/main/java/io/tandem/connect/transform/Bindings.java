@@ -2,7 +2,7 @@ package io.tandem.connect.transform;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
 
 /** Lists what the value rules of a document bind. For one document; not thread-safe. */
@@ -15,7 +15,7 @@ final class Bindings {
         this.canonical = canonical;
     }
 
-    /** @param mapping a document that fits the schema */
+    /** Those of the rules that fit the schema. */
     static List<Binding> of(Mapping mapping, CanonicalSchema canonical) {
         Bindings bindings = new Bindings(canonical);
         bindings.add("fields", mapping.fields(), new Scope("", Level.of(canonical.data()), "", false));
@@ -31,9 +31,12 @@ final class Bindings {
      */
     private record Scope(String table, Level level, String prefix, boolean sometimes) {
 
-        Scope elements(String alias, String collection, boolean some) {
-            Level.Leaf leaf = Objects.requireNonNull(level.leaf(collection));
-            return new Scope(alias, level.elements(leaf), prefix + collection + ".", some);
+        /** Empty if the schema has no such collection. */
+        Optional<Scope> elements(String alias, String collection, boolean some) {
+            Level.Leaf leaf = level.leaf(collection);
+            return leaf == null || !Schemas.isCollection(leaf.schema())
+                    ? Optional.empty()
+                    : Optional.of(new Scope(alias, level.elements(leaf), prefix + collection + ".", some));
         }
 
         Scope rows(String alias, boolean some) {
@@ -53,22 +56,24 @@ final class Bindings {
         } else if (rule instanceof ConditionalRule conditional) {
             add(place, conditional.rule(), scope.rows(scope.table(), true));
         } else if (rule instanceof TableRule table) {
-            add(place + ".fields", table.fields(), scope.elements(table.table(), table.field(), false));
+            scope.elements(table.table(), table.field(), false)
+                    .ifPresent(rows -> add(place + ".fields", table.fields(), rows));
         } else if (rule instanceof ExtensionRule extension) {
             add(place + ".fields", extension.fields(), scope.rows(extension.table(), !extension.required()));
         } else if (rule instanceof RepeatedRule repeated) {
-            for (int i = 0; i < repeated.slots().size(); i++) {
-                add(
-                        place + ".repeated[" + i + "].fields",
-                        repeated.slots().get(i).fields(),
-                        scope.elements(scope.table(), repeated.field(), true));
-            }
+            scope.elements(scope.table(), repeated.field(), true).ifPresent(elements -> add(place, repeated, elements));
+        }
+    }
+
+    private void add(String place, RepeatedRule rule, Scope elements) {
+        for (int i = 0; i < rule.slots().size(); i++) {
+            add(place + ".repeated[" + i + "].fields", rule.slots().get(i).fields(), elements);
         }
     }
 
     private void add(String place, ValueRule rule, Scope scope) {
-        Level.Leaf leaf = Objects.requireNonNull(scope.level().leaf(rule.field()));
-        if (leaf.schema().type() == Schema.Type.ARRAY) {
+        Level.Leaf leaf = scope.level().leaf(rule.field());
+        if (leaf == null || leaf.schema().type() == Schema.Type.ARRAY) {
             return;
         }
         String path = scope.prefix() + rule.field();

@@ -46,11 +46,6 @@ final class CompiledMapping {
         return RecordBuilder.toCanonical(data, local, canonical.data());
     }
 
-    /** See {@link TypeCheck}. */
-    List<String> misfits(Schema local) {
-        return TypeCheck.misfits(data, canonical, local);
-    }
-
     /** The canonical fields that this master does not have. */
     List<String> absent() {
         return mapping.absent();

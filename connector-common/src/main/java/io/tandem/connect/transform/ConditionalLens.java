@@ -98,8 +98,7 @@ final class ConditionalLens implements Lens {
     private Emptiness column(String name, Level local) {
         Level.Leaf leaf = local.leaf(name);
         if (leaf == null) {
-            throw new Unmappable(
-                    String.join(", ", fields()), Unmappable.column(name), "the local record has no such column");
+            throw Unmappable.noColumn(String.join(", ", fields()), Unmappable.column(name));
         }
         BitSet users = new BitSet();
         List<String> paths = new ArrayList<>();

@@ -39,7 +39,7 @@ final class ConstantColumnLens implements Lens {
     public Step toCanonical(Level local, Level canonical) {
         Level.Leaf source = local.leaf(column);
         if (source == null) {
-            throw unmappable("the local record has no such column");
+            throw Unmappable.noColumn(origin(), "");
         }
         Object expected;
         try {

@@ -47,7 +47,7 @@ final class ExtensionLens implements Lens {
     public Step toCanonical(Level local, Level canonical) {
         Level.Leaf source = local.leaf(alias);
         if (source == null || !Schemas.isCollection(source.schema())) {
-            throw unmappable("the local record has no such collection of child rows");
+            throw Unmappable.noTable(fields().get(0), origin());
         }
         Level row = local.elements(source);
         List<Step> steps = new ArrayList<>();

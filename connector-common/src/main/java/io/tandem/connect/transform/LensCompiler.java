@@ -64,9 +64,20 @@ final class LensCompiler {
      */
     static List<Lens> compile(Mapping mapping, CanonicalSchema canonical) {
         Problems problems = new Problems();
+        List<Lens> lenses = compile(mapping, canonical, problems);
+        problems.throwIfAny();
+        return lenses;
+    }
+
+    /**
+     * The lenses of those rules of a document's root that fit the schema.
+     *
+     * @param problems takes what is wrong with the others
+     */
+    static List<Lens> compile(Mapping mapping, CanonicalSchema canonical, Problems problems) {
         problems.collect(() -> new AbsenceCheck(canonical).check(mapping.absent()));
         problems.collect(() -> TableNames.check("fields", mapping.fields()));
-        List<Lens> lenses = new LensCompiler(
+        return new LensCompiler(
                         canonical,
                         Level.of(canonical.data()),
                         "",
@@ -75,8 +86,6 @@ final class LensCompiler {
                         new HashSet<>(),
                         problems)
                 .level("fields", mapping.fields());
-        problems.throwIfAny();
-        return lenses;
     }
 
     /** The compiler of a collection's elements, whose rows have columns of their own. */

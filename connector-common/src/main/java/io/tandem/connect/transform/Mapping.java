@@ -106,24 +106,30 @@ public record Mapping(String aggregate, String master, List<String> absent, List
     }
 
     /**
-     * What the value rules bind, with what the schema says about each field.
+     * All that {@link #check} could be refused for.
      *
-     * @throws ConfigException as {@link #check}
+     * @return what is wrong, each with its place in the document; empty if the two fit
      */
+    public List<String> problems(CanonicalSchema canonical) {
+        Problems problems = new Problems();
+        LensCompiler.compile(this, canonical, problems);
+        problems.collect(() -> keyColumns(canonical));
+        return problems.messages();
+    }
+
+    /** What the value rules bind, with what the schema says about each field; without those that don't fit the schema. */
     public List<Binding> bindings(CanonicalSchema canonical) {
-        check(canonical);
         return List.copyOf(Bindings.of(this, canonical));
     }
 
     /**
-     * The rules whose columns and fields have types between which no value could be kept.
+     * The rules whose columns and fields have types between which no value could be kept, among those that fit the schema.
      *
      * @param local the schema of the data that a source makes of the real tables
      * @return what is wrong, each with the field, the column and the reason
-     * @throws ConfigException as {@link #check}
      */
     public List<String> misfits(CanonicalSchema canonical, Schema local) {
-        return CompiledMapping.of(this, canonical).misfits(local);
+        return TypeCheck.misfits(LensCompiler.compile(this, canonical, new Problems()), canonical, local);
     }
 
     private String keyColumn(String field) {

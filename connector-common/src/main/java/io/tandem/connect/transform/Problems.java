@@ -13,6 +13,11 @@ final class Problems {
         messages.add(String.valueOf(problem.getMessage()));
     }
 
+    /** What is wrong so far, each with its place in the document. */
+    List<String> messages() {
+        return List.copyOf(messages);
+    }
+
     /** How many there are so far. */
     int size() {
         return messages.size();

@@ -35,8 +35,7 @@ final class TableReading {
         TablePart first = parts.get(0);
         Level.Leaf leaf = local.leaf(first.alias());
         if (leaf == null || !Schemas.isCollection(leaf.schema())) {
-            throw new Unmappable(
-                    first.field(), first.origin(), "the local record has no such collection of child rows");
+            throw Unmappable.noTable(first.field(), first.origin());
         }
         Level row = local.elements(leaf);
         List<Part> compiled = new ArrayList<>();

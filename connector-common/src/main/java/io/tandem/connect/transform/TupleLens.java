@@ -86,8 +86,8 @@ final class TupleLens implements Lens {
         for (int i = 0; i < sources.length; i++) {
             Level.Leaf source = local.leaf(columns.get(i).name());
             if (source == null) {
-                throw unmappable(
-                        "the local record has no column " + columns.get(i).name());
+                throw Unmappable.noColumn(
+                        paths(), Unmappable.column(columns.get(i).name()));
             }
             sources[i] = source;
             toForm[i] = located(source.schema(), form.local().get(i));

@@ -104,7 +104,7 @@ final class ValueLens implements Lens {
         Level.Leaf source = local.leaf(column);
         Level.Leaf target = canonical.leaf(field);
         if (source == null || target == null) {
-            throw unmappable("the local record has no such column");
+            throw Unmappable.noColumn(field, origin());
         }
         return step(source, target.cell(), located(this::toCanonical, source.schema()));
     }

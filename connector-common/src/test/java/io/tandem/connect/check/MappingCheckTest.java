@@ -212,6 +212,37 @@ class MappingCheckTest {
     }
 
     @Test
+    void what_is_wrong_with_one_rule_hides_nothing_that_is_wrong_with_another() {
+        columns.add(text("STATE", 1));
+        columns.add(column("DAY", ColumnType.of(Kind.DATE), "date"));
+
+        assertThat(findings("""
+                        {"name": "state", "type": "string"}, {"name": "day", "type": "long"},
+                        {"name": "name", "type": "string"}, {"name": "list", "type": {"type": "array", "items":
+                          {"type": "record", "name": "Item", "fields": [{"name": "no", "type": "int"}]}}}""", """
+                        {"field": "id", "column": "ID", "codes": {"1": 1}},
+                        {"field": "state", "column": "STATE", "codes": {"OPEN": "open"}},
+                        {"field": "day", "column": "DAY"},
+                        {"field": "nothing", "table": "part", "fields": [{"field": "no", "column": "NO"}]},
+                        {"field": "state", "repeated": [{"where": {"x": 1}, "fields": [{"field": "y", "column": "DAY"}]}]},
+                        {"field": "gone", "column": "STATE"},
+                        {"field": "name", "column": "NAME"}"""))
+                .filteredOn(finding -> finding.severity() == Severity.ERROR)
+                .extracting(Finding::message)
+                .containsExactly(
+                        "it names the column NAME, which the table app.THING does not have; the table has ID, STATE, DAY",
+                        "it names the child table 'part', which is not among 'aggregate.children' []",
+                        "mapping: fields[3].field: the canonical schema has no field nothing",
+                        "mapping: fields[4].field: state is not a collection",
+                        "mapping: fields[5].field: the canonical schema has no field gone",
+                        "mapping: fields: the key field id must be mapped by a plain value rule: field, column and at most "
+                                + "type",
+                        "day (column DAY): there is no exact conversion from date to int64",
+                        "fields[1]: state ↔ column STATE of app.THING: its type varchar(1) can't hold the code OPEN; "
+                                + "correct the code table");
+    }
+
+    @Test
     void types_between_which_no_value_can_be_kept() {
         assertThat(findings(column("DAY", ColumnType.of(Kind.DATE), "date"), "\"long\"", ""))
                 .contains(new Finding(

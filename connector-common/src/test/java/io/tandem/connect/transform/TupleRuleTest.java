@@ -191,7 +191,7 @@ class TupleRuleTest {
                         "TENANT",
                         null),
                 refused(CONSTANTS, "column TENANT: the local record has no such column", "X", null),
-                refused(JOIN, "name (columns A, B, C): the local record has no column B", "A", null, "C", null));
+                refused(JOIN, "name (column B): the local record has no such column", "A", null, "C", null));
     }
 
     @ParameterizedTest
