@@ -145,13 +145,21 @@ class ValidationIT {
                 wrong(
                         "mapping naming a column that does not exist",
                         "order-legacy-source",
-                        Map.of("transforms.mapping.mapping", mapping("REMARK_OF_OLD")),
+                        Map.of(
+                                "transforms.mapping.mapping",
+                                mapping("REMARK_OF_OLD"),
+                                "mapping.unmapped.columns",
+                                "REMARK"),
                         "transforms.mapping.mapping",
                         "REMARK_OF_OLD"),
                 wrong(
                         "mapping naming a column that does not exist, in the sink",
                         "order-legacy-sink",
-                        Map.of("transforms.mapping.mapping", mapping("REMARK_OF_OLD")),
+                        Map.of(
+                                "transforms.mapping.mapping",
+                                mapping("REMARK_OF_OLD"),
+                                "mapping.unmapped.columns",
+                                "REMARK"),
                         "transforms.mapping.mapping",
                         "REMARK_OF_OLD"),
                 wrong(

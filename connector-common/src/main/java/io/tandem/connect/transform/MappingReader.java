@@ -58,9 +58,11 @@ final class MappingReader {
 
     private List<Rule> rules(JsonPlace parent) {
         List<Rule> rules = new ArrayList<>();
+        Problems problems = new Problems();
         for (JsonPlace item : parent.member("fields").items()) {
-            rules.add(rule(item));
+            problems.collect(() -> rules.add(rule(item)));
         }
+        problems.throwIfAny();
         return rules;
     }
 

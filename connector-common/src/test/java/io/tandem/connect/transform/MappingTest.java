@@ -127,4 +127,20 @@ class MappingTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith(message);
     }
+
+    @Test
+    void all_rules_that_are_broken_are_told_at_once() {
+        String document = Sample.mapping("""
+                {"field": "f", "column": "c", "colour": 1},
+                {"field": "g", "table": "t", "fields": [{"field": "h", "column": "d", "null": 0}, {"field": "i"}]},
+                {"field": "j", "column": "e", "type": "text"}""");
+
+        assertThatThrownBy(() -> Mapping.parse(document))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll(
+                        "mapping: fields[1].colour: unknown member",
+                        "\nmapping: fields[2].fields[0].null: expected a text",
+                        "\nmapping: fields[2].fields[1]: expected",
+                        "\nmapping: fields[3].type: expected one of");
+    }
 }
