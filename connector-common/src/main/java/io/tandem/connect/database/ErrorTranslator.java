@@ -69,13 +69,18 @@ final class ErrorTranslator {
     }
 
     /**
-     * Servers quote values of rows in the messages of data and constraint errors, so those messages stay in the cause,
+     * Servers quote values of rows in many messages of data and constraint errors, so those messages stay in the cause,
      * which connectors log at DEBUG only.
      */
     private String describe(ErrorKind kind, SQLException error) {
         String code = dialect.name() + " error " + error.getErrorCode() + ", SQLState " + error.getSQLState();
         return switch (kind) {
-            case DATA, DUPLICATE_KEY, FOREIGN_KEY -> code;
+            case DATA ->
+                dialect.errors()
+                        .place(error)
+                        .map(place -> place + " (" + code + ")")
+                        .orElse(code);
+            case DUPLICATE_KEY, FOREIGN_KEY -> code;
             case LOCK, UNAVAILABLE, OUTDATED, ACCESS, OTHER -> error.getMessage() + " (" + code + ")";
         };
     }

@@ -198,6 +198,23 @@ class ErrorKindTest {
                 .hasMessageNotContaining(SECRET);
     }
 
+    @DatabaseTest
+    void a_message_about_data_names_what_refused_it_where_the_server_can_without_data(TestDatabase database)
+            throws Exception {
+        createChecked(database);
+
+        assertThat(failure(database.open(), handle -> handle.execute("INSERT INTO child VALUES (4711, 1, NULL)")))
+                .hasMessageMatching("(?i).*column ['\"]text['\"].*null.*SQLState.*");
+        assertThat(failure(database.open(), handle -> handle.execute("INSERT INTO child VALUES (4711, 1, 'bad')")))
+                .hasMessageContaining("child")
+                .hasMessageMatching("(?i).*constraint.*SQLState.*");
+        assertThat(failure(
+                        database.open(),
+                        handle -> handle.execute("INSERT INTO child VALUES (4711, 1, '" + SECRET.repeat(9) + "')")))
+                .hasMessageContaining("too long for")
+                .hasMessageContaining(database.vendor().choose("varying(40)", "column 'text'"));
+    }
+
     private static void createChecked(TestDatabase database) throws SQLException {
         database.execute(
                 "CREATE TABLE parent (id INT PRIMARY KEY, name VARCHAR(40) UNIQUE)",

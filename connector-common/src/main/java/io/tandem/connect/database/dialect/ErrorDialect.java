@@ -2,11 +2,17 @@ package io.tandem.connect.database.dialect;
 
 import io.tandem.connect.database.ErrorKind;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Classifies errors by SQLState and vendor code, once, here. */
-@FunctionalInterface
 public interface ErrorDialect {
 
     /** What this error means. */
     ErrorKind classify(SQLException error);
+
+    /**
+     * The server's own words on data that does not fit, if they name tables, columns and types only. Empty where they
+     * may quote a value of a row.
+     */
+    Optional<String> place(SQLException error);
 }

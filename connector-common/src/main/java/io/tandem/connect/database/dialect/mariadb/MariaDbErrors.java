@@ -3,9 +3,20 @@ package io.tandem.connect.database.dialect.mariadb;
 import io.tandem.connect.database.ErrorKind;
 import io.tandem.connect.database.dialect.ErrorDialect;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** By vendor code where the SQLState is too coarse (all constraints are 23000), see "MariaDB Error Codes". */
 final class MariaDbErrors implements ErrorDialect {
+
+    // by its words, since a trigger of the application can raise any code with words of its own
+    private static final Pattern NAMING_NO_VALUE = Pattern.compile("Column '[^']+' cannot be null"
+            + "|Field '[^']+' doesn't have a default value"
+            + "|Data too long for column '[^']+'"
+            + "|Data truncated for column '[^']+'"
+            + "|Out of range value for column '[^']+'"
+            + "|CONSTRAINT `[^`]+` failed for `[^`]+`.`[^`]+`");
 
     @Override
     public ErrorKind classify(SQLException error) {
@@ -24,6 +35,13 @@ final class MariaDbErrors implements ErrorDialect {
             case 1044, 1045, 1049, 1698 -> ErrorKind.ACCESS;
             default -> byState(error.getSQLState() == null ? "" : error.getSQLState());
         };
+    }
+
+    /** NOT NULL, CHECK, too long, out of range. */
+    @Override
+    public Optional<String> place(SQLException error) {
+        Matcher words = NAMING_NO_VALUE.matcher(String.valueOf(error.getMessage()));
+        return words.find() ? Optional.of(words.group()) : Optional.empty();
     }
 
     private static ErrorKind byState(String state) {

@@ -3,10 +3,14 @@ package io.tandem.connect.database.dialect.postgresql;
 import io.tandem.connect.database.ErrorKind;
 import io.tandem.connect.database.dialect.ErrorDialect;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
 import org.postgresql.util.PSQLException;
 
 /** By SQLState, see "PostgreSQL Error Codes" in its manual. */
 final class PostgresErrors implements ErrorDialect {
+
+    private static final Set<String> NAMING_NO_VALUE = Set.of("23502", "23514", "22001");
 
     @Override
     public ErrorKind classify(SQLException error) {
@@ -18,14 +22,27 @@ final class PostgresErrors implements ErrorDialect {
             case "23505", "23P01" -> ErrorKind.DUPLICATE_KEY;
             // 23001: ON DELETE RESTRICT, from version 18 on
             case "23503", "23001" -> ErrorKind.FOREIGN_KEY;
-            // no such column, no such table
-            case "42703", "42P01" -> ErrorKind.OUTDATED;
+            // no such column, no such table; an expression or a comparison of another type than the column's
+            case "42703", "42P01", "42804", "42883" -> ErrorKind.OUTDATED;
             // the one way in which prepared statements are "not supported": a column has another type by now
             case "0A000" -> isReplanned(error) ? ErrorKind.OUTDATED : ErrorKind.OTHER;
             // raised by a trigger of the application; a value that is too large for an index
             case "P0001", "54000" -> ErrorKind.DATA;
             default -> byClass(state);
         };
+    }
+
+    /** NOT NULL, CHECK and too long; not where a trigger or function of the application says so, in its own words. */
+    @Override
+    public Optional<String> place(SQLException error) {
+        boolean harmless = error.getSQLState() != null && NAMING_NO_VALUE.contains(error.getSQLState());
+        return harmless
+                        && error instanceof PSQLException server
+                        && server.getServerErrorMessage() != null
+                        && !"exec_stmt_raise"
+                                .equals(server.getServerErrorMessage().getRoutine())
+                ? Optional.ofNullable(server.getServerErrorMessage().getMessage())
+                : Optional.empty();
     }
 
     private static boolean isReplanned(SQLException error) {
