@@ -3,12 +3,10 @@ package io.tandem.connect.sink;
 import io.tandem.clock.Reconciler;
 import io.tandem.connect.PluginVersion;
 import io.tandem.connect.config.DatabaseFailures;
-import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.Database;
 import io.tandem.connect.database.DatabaseException;
 import io.tandem.connect.database.ErrorKind;
 import io.tandem.connect.database.InvalidAggregateException;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -69,26 +67,12 @@ public final class AlignmentSinkTask extends SinkTask {
         if (reception == null) {
             AlignmentSinkConfig settings = started(config);
             Database open = started(database);
-            AlignedAggregate aligned = AlignedAggregate.open(
-                    open, settings.aggregate(), settings.masters(), settings.master(), settings.createsClocks());
             DecisionLog log = new DecisionLog(
                     settings.aggregate().name(), settings.policy().id());
             Reconciler reconciler = new Reconciler(settings.policy());
             Inbox inbox = new Inbox(reconciler, log);
             reception = new Reception(
-                    new RecordReader(
-                            aligned.aggregate(),
-                            settings.masters(),
-                            settings.master(),
-                            settings.policy().id()),
-                    inbox,
-                    new Applier(
-                            new ApplyingTransaction(
-                                    open, aligned, reconciler, settings.master(), log, Clock.systemUTC()),
-                            inbox,
-                            settings.batchSize(),
-                            settings.foreignKeyWait()),
-                    settings.batchSize());
+                    () -> Access.open(open, settings, reconciler, log, inbox), inbox, settings.batchSize());
         }
         return reception;
     }

@@ -52,6 +52,8 @@ final class Applier {
      *
      * @throws RetriableException if the database does not answer
      * @throws ConnectException if an aggregate cannot be applied at all; it and what comes later stays in the topic
+     * @throws DatabaseException of kind OUTDATED if the tables are not what they were when they were looked up; what is
+     *     not applied stays in the inbox
      */
     void work() {
         List<Entry> due = inbox.due(System.nanoTime());
@@ -108,7 +110,8 @@ final class Applier {
         switch (error.kind()) {
             case UNAVAILABLE ->
                 throw new RetriableException("the database does not answer: " + error.getMessage(), error);
-            case OUTDATED, ACCESS, OTHER -> throw DatabaseFailures.fatal("cannot apply", error);
+            case OUTDATED -> throw error;
+            case ACCESS, OTHER -> throw DatabaseFailures.fatal("cannot apply", error);
             case LOCK, DUPLICATE_KEY, FOREIGN_KEY, DATA -> {
                 LOG.debug("a batch of {} was rolled back", batch.size(), error);
                 attemptsLeft--;

@@ -137,7 +137,9 @@ final class DataReader {
                 }
                 Column column = table.column(field.name())
                         .orElseThrow(() -> new DataException(who + ": the record has a field " + field.name()
-                                + ", but the table " + table.id() + " has no such column"));
+                                + ", but the table " + table.id() + " has no such column; take the column out of "
+                                + "the mapping, or create it, and update the connector. Nothing is lost: the record "
+                                + "stays in the topic"));
                 if (!column.generated() && !given.contains(column) && !ignored.contains(column)) {
                     present.add(column);
                     columns.add(new ColumnReader(table.id(), column, field, who));

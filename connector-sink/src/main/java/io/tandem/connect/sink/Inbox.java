@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * What has arrived and is not applied yet, one entry per aggregate. Several records of an aggregate are merged by the
@@ -35,11 +36,13 @@ final class Inbox {
     /** An aggregate that waits to be applied. */
     static final class Entry {
         private Incoming incoming;
+        private SinkRecord shown;
         private final Map<TopicPartition, Long> firstOffsets = new HashMap<>();
         private final Deferral deferral = new Deferral();
 
-        private Entry(Incoming incoming) {
+        private Entry(Incoming incoming, SinkRecord shown) {
             this.incoming = incoming;
+            this.shown = shown;
         }
 
         Incoming incoming() {
@@ -51,22 +54,49 @@ final class Inbox {
         }
     }
 
-    void add(Incoming incoming, TopicPartition partition, long offset) {
+    /** @param record what {@code incoming} was read from */
+    void add(Incoming incoming, SinkRecord record) {
         Entry entry = entries.get(incoming.key());
         if (entry == null) {
-            entry = new Entry(incoming);
+            entry = new Entry(incoming, record);
             entries.put(incoming.key(), entry);
         } else {
-            entry.incoming = merged(entry.incoming, incoming);
+            merge(entry, incoming, record);
         }
-        entry.firstOffsets.merge(partition, offset, Math::min);
+        entry.firstOffsets.merge(
+                new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
+                record.originalKafkaOffset(),
+                Math::min);
     }
 
-    private Incoming merged(Incoming waiting, Incoming arrived) {
+    private void merge(Entry entry, Incoming arrived, SinkRecord record) {
+        Incoming waiting = entry.incoming;
         Decision decision = reconciler.reconcile(waiting.version(), arrived.version());
         decisions.merged(waiting, arrived, decision);
-        Incoming shown = decision.outcome().takesIncomingData() ? arrived : waiting;
-        return new Incoming(shown.key(), decision.version(), shown.data());
+        if (decision.outcome().takesIncomingData()) {
+            entry.incoming = arrived.under(decision.version());
+            entry.shown = record;
+        } else {
+            entry.incoming = waiting.under(decision.version());
+        }
+    }
+
+    /**
+     * Reads what waits again, for tables that have changed. Merged versions stay; why and since when something waits is
+     * found out anew.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if a record no longer fits; then everything is as before
+     */
+    void readAgain(RecordReader reader) {
+        Map<AggregateKey, Entry> again = new LinkedHashMap<>();
+        for (Entry entry : entries.values()) {
+            Incoming incoming = reader.read(entry.shown).under(entry.incoming.version());
+            Entry fresh = new Entry(incoming, entry.shown);
+            fresh.firstOffsets.putAll(entry.firstOffsets);
+            again.put(incoming.key(), fresh);
+        }
+        entries.clear();
+        entries.putAll(again);
     }
 
     boolean isEmpty() {

@@ -16,4 +16,9 @@ record Incoming(AggregateKey key, Version version, @Nullable IncomingData data) 
     boolean isDeleted() {
         return data == null;
     }
+
+    /** The same data under a version that it was merged to. */
+    Incoming under(Version merged) {
+        return new Incoming(key, merged, data);
+    }
 }

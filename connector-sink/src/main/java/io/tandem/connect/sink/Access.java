@@ -1,0 +1,41 @@
+package io.tandem.connect.sink;
+
+import io.tandem.clock.Reconciler;
+import io.tandem.connect.aggregate.Aggregate;
+import io.tandem.connect.database.AlignedAggregate;
+import io.tandem.connect.database.Database;
+import java.time.Clock;
+
+/**
+ * All that depends on how the tables are, as they were when they were looked up.
+ *
+ * @param aggregate the tables
+ * @param reader reads records for these tables
+ * @param applier writes to these tables what the reader has read
+ */
+record Access(Aggregate aggregate, RecordReader reader, Applier applier) {
+
+    /**
+     * Looks the tables up.
+     *
+     * @throws io.tandem.connect.database.InvalidAggregateException if the tables do not allow it
+     * @throws io.tandem.connect.database.DatabaseException if the database cannot be reached or refuses
+     */
+    static Access open(
+            Database database, AlignmentSinkConfig config, Reconciler reconciler, DecisionLog log, Inbox inbox) {
+        AlignedAggregate aligned = AlignedAggregate.open(
+                database, config.aggregate(), config.masters(), config.master(), config.createsClocks());
+        return new Access(
+                aligned.aggregate(),
+                new RecordReader(
+                        aligned.aggregate(),
+                        config.masters(),
+                        config.master(),
+                        config.policy().id()),
+                new Applier(
+                        new ApplyingTransaction(database, aligned, reconciler, config.master(), log, Clock.systemUTC()),
+                        inbox,
+                        config.batchSize(),
+                        config.foreignKeyWait()));
+    }
+}
