@@ -48,7 +48,7 @@ public final class AlignmentSourceTask extends SourceTask {
             outage.over();
             return records.isEmpty() ? null : records;
         } catch (DatabaseException e) {
-            if (e.kind() == ErrorKind.OUTDATED && outage.isFirst(e)) {
+            if (mayBeOutdated(e.kind()) && outage.isFirst(e)) {
                 // the window stays: what is in flight is not sent a second time
                 publication = null;
             } else {
@@ -60,6 +60,11 @@ public final class AlignmentSourceTask extends SourceTask {
         } catch (InvalidAggregateException e) {
             throw new ConnectException(e.setting() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** A driver has no code for a number that is too large for the type that its column had. */
+    private static boolean mayBeOutdated(ErrorKind kind) {
+        return kind == ErrorKind.OUTDATED || kind == ErrorKind.DATA || kind == ErrorKind.OTHER;
     }
 
     private Publication publication() {

@@ -38,14 +38,14 @@ final class Outage {
     }
 
     /**
-     * Notes that the tables are not what they were.
+     * Notes that the tables may not be what they were.
      *
      * @return whether it is the first time since a poll went well, so that looking them up again may help
      */
     boolean isFirst(DatabaseException change) {
         boolean first = !outdated;
         if (first) {
-            LOG.warn("the tables have changed, looking them up again: {}", change.getMessage());
+            LOG.warn("the tables may have changed, looking them up again: {}", change.getMessage());
         }
         outdated = true;
         return first;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.connect.source.Servers.Databases;
+import java.math.BigDecimal;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,6 +67,41 @@ class SourceSchemaChangeTest {
             String longer = "Ann with a name of more than twenty characters".substring(0, 40);
             database.execute("UPDATE customer SET name = '" + longer + "' WHERE id = 1");
             assertThat(source.drainOne().data().getString("name")).isEqualTo(longer);
+        }
+    }
+
+    @Test
+    void a_number_that_is_widened_goes_on() {
+        database.execute(
+                "ALTER TABLE customer ADD COLUMN points INTEGER", "ALTER TABLE customer ADD COLUMN rate NUMERIC(6,2)");
+        try (Source source = Source.startOn(database)) {
+            go(source, OFTEN);
+            database.execute(
+                    vendor == Vendor.POSTGRESQL
+                            ? "ALTER TABLE customer ALTER COLUMN points TYPE BIGINT, ALTER COLUMN rate TYPE NUMERIC(9,4)"
+                            : "ALTER TABLE customer MODIFY points BIGINT, MODIFY rate NUMERIC(9,4)");
+
+            database.execute("UPDATE customer SET points = 5000000000, rate = 1.2345 WHERE id = 1");
+
+            Struct larger = source.drainOne().data();
+            assertThat(larger.getInt64("points")).isEqualTo(5_000_000_000L);
+            assertThat(larger.get("rate")).isEqualTo(new BigDecimal("1.2345"));
+        }
+    }
+
+    @Test
+    void a_scale_that_is_widened_at_once_goes_on() {
+        database.execute("ALTER TABLE customer ADD COLUMN rate NUMERIC(6,2)");
+        try (Source source = Source.startOn(database)) {
+            go(source, 1);
+            database.execute(
+                    vendor == Vendor.POSTGRESQL
+                            ? "ALTER TABLE customer ALTER COLUMN rate TYPE NUMERIC(9,4)"
+                            : "ALTER TABLE customer MODIFY rate NUMERIC(9,4)");
+
+            database.execute("UPDATE customer SET rate = 1.2345 WHERE id = 1");
+
+            assertThat(source.drainOne().data().get("rate")).isEqualTo(new BigDecimal("1.2345"));
         }
     }
 
