@@ -24,8 +24,12 @@ import org.apache.kafka.common.config.ConfigException;
  */
 final class MappingChecks {
 
-    private static final Set<String> MAPPING_TRANSFORMS =
-            Set.of(ToCanonical.class.getName(), FromCanonical.class.getName());
+    // a worker takes the simple name of a plugin too
+    private static final Set<String> MAPPING_TRANSFORMS = Set.of(
+            ToCanonical.class.getName(),
+            ToCanonical.class.getSimpleName(),
+            FromCanonical.class.getName(),
+            FromCanonical.class.getSimpleName());
 
     private static final String DOCUMENT = "mapping: ";
 

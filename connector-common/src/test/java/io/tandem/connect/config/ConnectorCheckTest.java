@@ -98,15 +98,18 @@ class ConnectorCheckTest {
             assertThat(errors.get(0).errorMessages())
                     .hasSize(2)
                     .allSatisfy(message -> assertThat(message)
-                            .startsWith("the mapping does not fit the tables: of 3 rows of " + database.schema()
-                                    + ".orders, 1 ")
+                            .startsWith("mapping: of 3 rows of " + database.schema() + ".orders, 1 ")
                             .doesNotContain("secret"))
                     .anySatisfy(message -> assertThat(message).contains("can't be mapped: note", "(key 2)"))
                     .anySatisfy(message -> assertThat(message).contains("different in column note", "(key 3)"));
             TestConfig config = new TestConfig(properties);
             assertThatThrownBy(() -> ConnectorCheck.start(config))
                     .isInstanceOf(ConnectException.class)
-                    .hasMessageStartingWith("transforms.map.mapping: the mapping does not fit the tables: of 3 rows");
+                    .hasMessageStartingWith("transforms.map.mapping: mapping: of 3 rows");
+
+            // as a worker finds the transform too
+            properties.put("transforms.map.type", transform.getSimpleName());
+            assertThat(errors(properties)).extracting(ConfigValue::name).containsExactly("transforms.map.mapping");
         }
     }
 
