@@ -9,6 +9,7 @@ import io.tandem.examples.Comparison;
 import io.tandem.examples.ExamplePair;
 import io.tandem.examples.Examples;
 import io.tandem.examples.Master;
+import io.tandem.testbed.ConnectRest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.connect.sink.SinkConnector;
 
 /**
@@ -26,12 +28,12 @@ final class TestAggregate implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MODEL = "customer-%s-%s";
+    private static final List<String> KINDS = List.of("source", "sink");
 
     private final ExamplePair pair;
     private final String name;
-    private final String canonical;
-    private final Side legacy;
-    private final Side modern;
+    private final Map<String, String> canonical = new HashMap<>();
+    private final Map<String, Side> sides = new HashMap<>();
 
     /**
      * One master's part.
@@ -46,9 +48,8 @@ final class TestAggregate implements AutoCloseable {
     private TestAggregate(ExamplePair pair, String name, String canonical, Side legacy, Side modern) {
         this.pair = pair;
         this.name = name;
-        this.canonical = canonical;
-        this.legacy = legacy;
-        this.modern = modern;
+        set("legacy", canonical, legacy);
+        set("modern", canonical, modern);
     }
 
     /** Creates the tables and starts the connectors. */
@@ -62,10 +63,10 @@ final class TestAggregate implements AutoCloseable {
                         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app",
                         "GRANT SELECT, INSERT, UPDATE, DELETE, TRIGGER ON ALL TABLES IN SCHEMA public TO tandem"));
         try {
-            aggregate.post("legacy", "source", legacy);
-            aggregate.post("modern", "source", modern);
-            aggregate.post("legacy", "sink", legacy);
-            aggregate.post("modern", "sink", modern);
+            aggregate.post("legacy", "source");
+            aggregate.post("modern", "source");
+            aggregate.post("legacy", "sink");
+            aggregate.post("modern", "sink");
             return aggregate;
         } catch (RuntimeException e) {
             aggregate.close();
@@ -87,17 +88,78 @@ final class TestAggregate implements AutoCloseable {
         }
     }
 
-    private void post(String master, String kind, Side side) {
+    private void set(String master, String schema, Side side) {
+        canonical.put(master, schema);
+        sides.put(master, side);
+    }
+
+    private void post(String master, String kind) {
+        ObjectNode body = JSON.createObjectNode().put("name", connector(master, kind));
+        body.set("config", JSON.valueToTree(config(master, kind)));
+        pair.rest().create(body);
+        pair.awaitRunning(connector(master, kind));
+    }
+
+    private Map<String, String> config(String master, String kind) {
         Map<String, String> config = new HashMap<>();
         Examples.connector(MODEL.formatted(master, kind))
                 .get("config")
                 .properties()
                 .forEach(entry -> config.put(entry.getKey(), entry.getValue().asText()));
-        own(config, master, side);
-        ObjectNode body = JSON.createObjectNode().put("name", connector(master, kind));
-        body.set("config", JSON.valueToTree(config));
-        pair.rest().create(body);
-        pair.awaitRunning(connector(master, kind));
+        own(config, master);
+        return config;
+    }
+
+    /**
+     * Gives the connectors of one master another mapping and canonical schema, whatever state they are in. They are
+     * stopped before, since tasks that still run with the old settings would take the next records.
+     */
+    void reconfigure(String master, String schema, Side side) {
+        set(master, schema, side);
+        for (String kind : KINDS) {
+            String connector = connector(master, kind);
+            pair.rest().stop(connector);
+            await(connector + " is stopped").atMost(Await.LIMIT).until(() -> {
+                ConnectRest.ConnectorStatus status = pair.rest().status(connector);
+                return status.state().equals("STOPPED") && status.tasks().isEmpty();
+            });
+            pair.rest().put(connector, config(master, kind));
+            pair.rest().resume(connector);
+        }
+        for (String kind : KINDS) {
+            awaitRecovered(connector(master, kind));
+        }
+    }
+
+    /** Restarts the tasks of one master's connector, as after the cause of a failure was mended. */
+    void restart(String master, String kind) {
+        pair.rest().restartTask(connector(master, kind), 0);
+        awaitRecovered(connector(master, kind));
+    }
+
+    /** Unlike the pair's own wait this one takes it that the status still tells of the failure for a moment. */
+    private void awaitRecovered(String connector) {
+        await(connector + " runs again")
+                .atMost(Await.LIMIT)
+                .until(() -> pair.rest().status(connector).isRunning());
+    }
+
+    /** Waits until the task of one master's connector has failed, and returns why. */
+    String awaitFailure(String master, String kind) {
+        return await(connector(master, kind) + " fails")
+                .atMost(Await.LIMIT)
+                .until(
+                        () -> pair.rest().status(connector(master, kind)).tasks().stream()
+                                .map(ConnectRest.TaskStatus::trace)
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .orElse(""),
+                        trace -> !trace.isEmpty());
+    }
+
+    /** Changes tables as their owner, while the connectors run. */
+    void alter(String master, String... ddl) {
+        create(master.equals("legacy") ? pair.legacy() : pair.modern(), List.of(ddl), List.of());
     }
 
     private String connector(String master, String kind) {
@@ -105,12 +167,13 @@ final class TestAggregate implements AutoCloseable {
     }
 
     /** Replaces what the example says about its own aggregate. */
-    private void own(Map<String, String> config, String master, Side side) {
+    private void own(Map<String, String> config, String master) {
+        Side side = side(master);
         config.keySet().removeIf(key -> key.startsWith("aggregate") || key.startsWith("mapping."));
         config.put("aggregate", name);
         config.putAll(side.settings());
         config.put("transforms.mapping.mapping", side.mapping());
-        config.put("transforms.mapping.schema", canonical);
+        config.put("transforms.mapping.schema", Objects.requireNonNull(canonical.get(master)));
         config.computeIfPresent("topic", (key, topic) -> "tandem." + name + "." + master);
         config.computeIfPresent(
                 SinkConnector.TOPICS_CONFIG,
@@ -124,20 +187,27 @@ final class TestAggregate implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(100))
                 .failFast(pair::requireNoFailure)
                 .untilAsserted(() -> {
-                    assertThat(pair.legacy().query(legacy.view())).as("legacy").isEqualTo(expected);
-                    assertThat(pair.modern().query(modern.view())).as("modern").isEqualTo(expected);
+                    assertThat(pair.legacy().query(side("legacy").view()))
+                            .as("legacy")
+                            .isEqualTo(expected);
+                    assertThat(pair.modern().query(side("modern").view()))
+                            .as("modern")
+                            .isEqualTo(expected);
                 });
         await("data and versions are equal")
                 .atMost(Await.LIMIT)
-                .untilAsserted(() -> assertThat(
-                                Comparison.compare(name, source("legacy", legacy), source("modern", modern))
-                                        .differing())
+                .untilAsserted(() -> assertThat(Comparison.compare(name, source("legacy"), source("modern"))
+                                .differing())
                         .isEmpty());
     }
 
-    private Map<String, String> source(String master, Side side) {
+    private Side side(String master) {
+        return Objects.requireNonNull(sides.get(master));
+    }
+
+    private Map<String, String> source(String master) {
         Map<String, String> settings = new HashMap<>(pair.settings(MODEL.formatted(master, "source")));
-        own(settings, master, side);
+        own(settings, master);
         return settings;
     }
 
