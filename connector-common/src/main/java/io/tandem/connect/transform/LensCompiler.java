@@ -60,7 +60,7 @@ final class LensCompiler {
     /**
      * The lenses of a document's root.
      *
-     * @throws MappingException with all that doesn't fit the schema
+     * @throws ConfigException with all that doesn't fit the schema
      */
     static List<Lens> compile(Mapping mapping, CanonicalSchema canonical) {
         Problems problems = new Problems();

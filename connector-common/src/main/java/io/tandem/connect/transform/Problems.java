@@ -32,10 +32,10 @@ final class Problems {
         }
     }
 
-    /** @throws MappingException if anything was wrong */
+    /** @throws ConfigException with all that is wrong, a line each, if anything is */
     void throwIfAny() {
         if (!messages.isEmpty()) {
-            throw new MappingException(messages);
+            throw new ConfigException(String.join("\n", messages));
         }
     }
 }
