@@ -48,6 +48,7 @@ record Customer(String mapping, String schema) {
                 .put(AlignmentSchema.WRITER, "modern")
                 .put(AlignmentSchema.POLICY, "timestamp")
                 .put(AlignmentSchema.DELETED, false)
+                .put(AlignmentSchema.ABSENT, List.of())
                 .put(AlignmentSchema.DATA, data(canonical.data()));
         return sourceRecord(key(canonical.key()), value);
     }
