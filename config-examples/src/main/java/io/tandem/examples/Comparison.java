@@ -7,8 +7,9 @@ import io.tandem.connect.aggregate.AggregateState;
 import io.tandem.connect.config.CommonConfig;
 import io.tandem.connect.database.AggregateResolver;
 import io.tandem.connect.database.AggregateTables;
+import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.ClockRow;
-import io.tandem.connect.database.ClockTable;
+import io.tandem.connect.database.Clocks;
 import io.tandem.connect.database.Database;
 import io.tandem.connect.record.AlignmentSchema;
 import io.tandem.connect.record.LocalRecords;
@@ -95,8 +96,7 @@ public final class Comparison {
             LocalRecords records =
                     new LocalRecords(aggregate, config.master(), config.policy().id());
             AggregateTables tables = new AggregateTables(database.dialect(), aggregate);
-            ClockTable clocks = new ClockTable(
-                    database.dialect(), aggregate, config.masters().ids(), config.master());
+            Clocks clocks = AlignedAggregate.clocks(database.dialect(), aggregate, config.masters(), config.master());
             database.inSnapshot(handle -> {
                 List<AggregateKey> page = tables.keysAfter(handle.getConnection(), null, PAGE);
                 while (!page.isEmpty()) {

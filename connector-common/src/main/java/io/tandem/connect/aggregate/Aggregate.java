@@ -159,8 +159,21 @@ public record Aggregate(
         return List.copyOf(columns);
     }
 
-    /** What is noted by reference; empty if every table holds the aggregate's key. */
+    /** Where the versions are, and who counts the writes. */
+    public Clocking clocking() {
+        return definition.clocking();
+    }
+
+    /** True if there is a change journal: some table's writes are noted. */
+    public boolean hasJournal() {
+        return !notedTables().isEmpty();
+    }
+
+    /** What is noted by reference; empty if every table holds the aggregate's key, or nothing is noted. */
     public List<RowReference> rowReferences() {
+        if (!clocking().byTriggers()) {
+            return List.of();
+        }
         Map<TableId, RowReference> byJournal = new LinkedHashMap<>();
         for (Child child : children) {
             child.rowJournal()
@@ -170,10 +183,18 @@ public record Aggregate(
         return List.copyOf(byJournal.values());
     }
 
-    /** Root and child tables, each with what its triggers note. */
-    public List<NotedTable> tables() {
+    /**
+     * The tables whose writes are noted, each with what its triggers note. A root that has its version in its own row
+     * needs no note, and nothing is noted where the application counts its writes.
+     */
+    public List<NotedTable> notedTables() {
+        if (!clocking().byTriggers()) {
+            return List.of();
+        }
         List<NotedTable> tables = new ArrayList<>();
-        tables.add(new NotedTable(root, key, Optional.empty()));
+        if (!clocking().inRoot()) {
+            tables.add(new NotedTable(root, key, Optional.empty()));
+        }
         List<RowReference> references = rowReferences();
         for (Child child : children) {
             Optional<RowReference> reference = references.stream()

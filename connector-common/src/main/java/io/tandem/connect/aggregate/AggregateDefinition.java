@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param children the child collections of all levels
  * @param softDelete how a root row says that it counts as deleted
  * @param clockSchema the schema of the clock table and the journal; empty for that of the root table
+ * @param clocking where the versions are, and who counts the writes
  */
 public record AggregateDefinition(
         String name,
@@ -19,14 +20,26 @@ public record AggregateDefinition(
         List<String> keyColumns,
         List<ChildDefinition> children,
         Optional<SoftDeleteDefinition> softDelete,
-        String clockSchema) {
+        String clockSchema,
+        Clocking clocking) {
 
     public AggregateDefinition {
         keyColumns = List.copyOf(keyColumns);
         children = List.copyOf(children);
     }
 
-    /** An aggregate whose rows are really deleted. */
+    /** An aggregate with a clock table and a journal. */
+    public AggregateDefinition(
+            String name,
+            String rootTable,
+            List<String> keyColumns,
+            List<ChildDefinition> children,
+            Optional<SoftDeleteDefinition> softDelete,
+            String clockSchema) {
+        this(name, rootTable, keyColumns, children, softDelete, clockSchema, Clocking.DEFAULT);
+    }
+
+    /** An aggregate with a clock table and a journal, whose rows are really deleted. */
     public AggregateDefinition(
             String name,
             String rootTable,
@@ -34,6 +47,11 @@ public record AggregateDefinition(
             List<ChildDefinition> children,
             String clockSchema) {
         this(name, rootTable, keyColumns, children, Optional.empty(), clockSchema);
+    }
+
+    /** The same aggregate under other clocks. */
+    public AggregateDefinition with(Clocking other) {
+        return new AggregateDefinition(name, rootTable, keyColumns, children, softDelete, clockSchema, other);
     }
 
     /**

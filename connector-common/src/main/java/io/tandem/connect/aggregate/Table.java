@@ -2,6 +2,7 @@ package io.tandem.connect.aggregate;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table as found in the catalog. Immutable.
@@ -34,6 +35,17 @@ public record Table(TableId id, List<Column> columns, List<String> primaryKey, L
                 .map(name -> column(name)
                         .orElseThrow(() -> new IllegalArgumentException("table " + id + " has no column " + name)))
                 .toList();
+    }
+
+    /** The same table as seen by those whom some of its columns do not concern. */
+    public Table without(Set<String> names) {
+        return new Table(
+                id,
+                columns.stream()
+                        .filter(column -> !names.contains(column.name()))
+                        .toList(),
+                primaryKey,
+                foreignKeys);
     }
 
     /** The names of columns, in their order. */

@@ -38,7 +38,7 @@ final class AggregateSettings {
     private static final String CHILD_FOREIGN_KEY = ".foreign.key";
     private static final String CHILD_KEY = ".key";
 
-    private static final String DELETED_COLUMN = "aggregate.deleted.column";
+    static final String DELETED_COLUMN = "aggregate.deleted.column";
     private static final String DELETED_COLUMN_DOC =
             "Column of the root table that marks deleted rows, where the application keeps them. Such a row counts as "
                     + "deleted: it travels as a delete, and a delete that arrives marks the row and leaves its children "
@@ -85,7 +85,8 @@ final class AggregateSettings {
                 config.getList(KEY),
                 children,
                 softDelete(config),
-                config.getString(CommonConfig.CLOCK_SCHEMA));
+                config.getString(CommonConfig.CLOCK_SCHEMA),
+                ClockingSettings.read(config));
     }
 
     private static List<String> list(Map<String, String> originals, String name) {

@@ -56,7 +56,7 @@ public class CommonConfig extends AbstractConfig {
     private static final String CLOCK_INSTALL_DOC =
             "'validate': the connector refuses to start when the clock table, the "
                     + "change journal or a trigger is missing, and prints the DDL. 'create': it creates what is missing. Neither "
-                    + "changes a table of the application; the triggers only insert into the journal.";
+                    + "changes a table of the application, unless clock.placement says so.";
 
     public static final String CLOCK_SCHEMA = "clock.schema";
     private static final String CLOCK_SCHEMA_DOC =
@@ -66,7 +66,7 @@ public class CommonConfig extends AbstractConfig {
     private static final String ID_PATTERN = "[a-z][a-z0-9_]{0,29}";
 
     /** The clock table has a column clock_<id> for each master, and these of its own. */
-    private static final Set<String> RESERVED_IDS = Set.of("timestamp", "writer", "deleted");
+    private static final Set<String> RESERVED_IDS = Set.of("timestamp", "writer", "deleted", "published", "pending");
 
     private final Masters masters;
     private final ConflictPolicy policy;
@@ -141,6 +141,7 @@ public class CommonConfig extends AbstractConfig {
                 1,
                 Width.SHORT,
                 CLOCK_INSTALL);
+        ClockingSettings.define(definition, clocks);
         define(definition, CLOCK_SCHEMA, Type.STRING, "", Importance.LOW, CLOCK_SCHEMA_DOC, clocks);
         MappingSettings.define(definition);
         return definition;

@@ -33,7 +33,8 @@ public final class AggregateResolver {
      */
     public Aggregate resolve(Handle handle, AggregateDefinition definition) {
         TableLookup tables = new TableLookup(catalog, handle);
-        Table root = tables.find("aggregate.root", definition.rootTable());
+        Table root = tables.find("aggregate.root", definition.rootTable())
+                .without(definition.clocking().rootColumns());
         List<Column> key = key(handle, root, definition.keyColumns());
         String clockSchema = definition.clockSchema().isEmpty() ? root.id().schema() : definition.clockSchema();
         List<Child> children = new ChildResolver(catalog, handle, tables, definition.name(), clockSchema, root, key)

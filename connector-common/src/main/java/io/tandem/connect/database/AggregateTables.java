@@ -178,7 +178,17 @@ public final class AggregateTables {
      */
     public List<AggregateKey> keysAfter(Connection connection, @Nullable AggregateKey after, int limit)
             throws SQLException {
-        return keys(connection, after, "", limit);
+        return keysAfter(connection, after, limit, TaskShare.ALL);
+    }
+
+    /**
+     * The next root keys of a task's share in the order of the key.
+     *
+     * @param after the last key of the page before, null for the first page
+     */
+    public List<AggregateKey> keysAfter(Connection connection, @Nullable AggregateKey after, int limit, TaskShare share)
+            throws SQLException {
+        return keys(connection, after, "", limit, share);
     }
 
     /**
@@ -188,19 +198,23 @@ public final class AggregateTables {
      */
     public List<AggregateKey> lastKeys(Connection connection, @Nullable AggregateKey after, int limit)
             throws SQLException {
-        return keys(connection, after, " DESC", limit);
+        return keys(connection, after, " DESC", limit, TaskShare.ALL);
     }
 
-    private List<AggregateKey> keys(Connection connection, @Nullable AggregateKey after, String direction, int limit)
+    private List<AggregateKey> keys(
+            Connection connection, @Nullable AggregateKey after, String direction, int limit, TaskShare share)
             throws SQLException {
         List<Column> key = aggregate.key();
         @Nullable Condition condition = after == null ? null : dialect.bulk().after(key, after);
+        String conditions = Stream.of(condition == null ? "" : "(" + condition.sql() + ")", queries.share(key, share))
+                .filter(one -> !one.isEmpty())
+                .collect(Collectors.joining(" AND "));
         String order = key.stream()
                 .map(column -> dialect.quote(column.name()) + direction)
                 .collect(Collectors.joining(", "));
         String sql = "SELECT " + queries.selected(key) + " FROM "
                 + dialect.quote(aggregate.root().id())
-                + (condition == null ? "" : " WHERE " + condition.sql()) + " ORDER BY " + order + " LIMIT " + limit;
+                + (conditions.isEmpty() ? "" : " WHERE " + conditions) + " ORDER BY " + order + " LIMIT " + limit;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             if (condition != null) {
                 condition.binder().bind(statement, 1);

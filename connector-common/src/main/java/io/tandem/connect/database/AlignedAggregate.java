@@ -9,7 +9,7 @@ import io.tandem.connect.database.dialect.Dialect;
  * An aggregate in its database, ready to be read and written under clocks. Immutable and thread-safe.
  *
  * @param aggregate its tables
- * @param clocks its clock table
+ * @param clocks its versions
  * @param journal its change journal
  * @param rowJournals its journals of rows, if not all of its tables hold its key
  * @param tables the application's tables
@@ -17,7 +17,7 @@ import io.tandem.connect.database.dialect.Dialect;
  */
 public record AlignedAggregate(
         Aggregate aggregate,
-        ClockTable clocks,
+        Clocks clocks,
         ChangeJournal journal,
         RowJournals rowJournals,
         AggregateTables tables,
@@ -44,13 +44,19 @@ public record AlignedAggregate(
                 return null;
             });
         }
-        ChangeJournal journal = new ChangeJournal(dialect, aggregate);
+        JournalTable journal = new JournalTable(dialect, aggregate);
         return new AlignedAggregate(
                 aggregate,
-                new ClockTable(dialect, aggregate, masters.ids(), self),
-                journal,
+                clocks(dialect, aggregate, masters, self),
+                aggregate.hasJournal() ? journal : new NoJournal(),
                 new RowJournals(database, aggregate, journal),
                 new AggregateTables(dialect, aggregate),
                 new Fold(self));
+    }
+
+    /** The versions of an aggregate, wherever its settings say that they are. */
+    public static Clocks clocks(Dialect dialect, Aggregate aggregate, Masters masters, String self) {
+        ClockTable table = new ClockTable(dialect, aggregate, masters.ids(), self);
+        return aggregate.clocking().inRoot() ? new RootClocks(dialect, aggregate, masters.ids(), self, table) : table;
     }
 }

@@ -1,109 +1,26 @@
 package io.tandem.connect.database;
 
-import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.aggregate.AggregateKey;
-import io.tandem.connect.aggregate.Column;
-import io.tandem.connect.aggregate.Row;
-import io.tandem.connect.aggregate.TableId;
-import io.tandem.connect.database.dialect.Dialect;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Where the triggers note that an aggregate was written. Thread-safe. */
-public final class ChangeJournal {
-
-    private static final Column ID = ClockColumns.int64(ClockColumns.NOTE_ID);
-    private static final Column CHANGED_AT = ClockColumns.int64(ClockColumns.CHANGED_AT);
-
-    private final Dialect dialect;
-    private final KeyQueries queries;
-    private final TableId table;
-    private final List<Column> key;
-    private final List<Column> columns;
-
-    public ChangeJournal(Dialect dialect, Aggregate aggregate) {
-        this.dialect = dialect;
-        this.queries = new KeyQueries(dialect);
-        this.table = aggregate.journal();
-        this.key = ClockColumns.key(aggregate);
-        List<Column> all = new ArrayList<>(key);
-        all.addAll(List.of(ID, CHANGED_AT));
-        this.columns = List.copyOf(all);
-    }
+public interface ChangeJournal {
 
     /** The keys of the oldest notes, each once, oldest first; {@code notes} is how many notes to look at. */
-    public Set<AggregateKey> oldestKeys(Connection connection, int notes, TaskShare share) throws SQLException {
-        String mine = queries.share(key, share);
-        String sql = "SELECT " + queries.selected(key) + " FROM " + dialect.quote(table)
-                + (mine.isEmpty() ? "" : " WHERE " + mine) + " ORDER BY " + dialect.quote(ID.name()) + " LIMIT "
-                + notes;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            return new LinkedHashSet<>(Keys.of(queries.select(statement, table, key)));
-        }
-    }
+    Set<AggregateKey> oldestKeys(Connection connection, int notes, TaskShare share) throws SQLException;
 
     /** All notes of these keys. */
-    public List<Note> notes(Connection connection, List<AggregateKey> keys) throws SQLException {
-        return queries.select(connection, table, columns, key, keys, KeyQueries.NO_LOCK).stream()
-                .map(row -> new Note(
-                        (Long) row.required(key.size()), Keys.of(row, key.size()), (Long) row.required(key.size() + 1)))
-                .toList();
-    }
+    List<Note> notes(Connection connection, List<AggregateKey> keys) throws SQLException;
 
-    /**
-     * Deletes notes by id, and only those: a note that was committed since they were read stays. Row by row and not by a
-     * list: for a list MariaDB may scan the journal, and then wait for notes of transactions that are still open.
-     */
-    public void delete(Connection connection, List<Long> ids) throws SQLException {
-        if (!ids.isEmpty()) {
-            dialect.bulk()
-                    .delete(
-                            connection,
-                            table,
-                            List.of(ID),
-                            ids.stream().map(Row::new).toList());
-        }
-    }
+    /** Deletes notes by id, and only those: a note that was committed since they were read stays. */
+    void delete(Connection connection, List<Long> ids) throws SQLException;
 
     /**
      * The keys among {@code keys} with a note by this very session: proof that the triggers did not see the flag of an
      * applying transaction.
      */
-    public Set<AggregateKey> notedBySelf(Connection connection, List<AggregateKey> keys) throws SQLException {
-        String suffix = " AND " + dialect.quote(ClockColumns.SESSION) + " = "
-                + dialect.session().sessionIdSql();
-        return new LinkedHashSet<>(Keys.of(queries.select(connection, table, key, key, keys, suffix)));
-    }
-
-    /**
-     * Notes aggregates that exist but have no clock, so that they get this master's first version.
-     *
-     * @param keys keys of root rows
-     */
-    public void insert(Connection connection, List<AggregateKey> keys, long changedAtMicros) throws SQLException {
-        insert(
-                connection,
-                keys.stream().map(one -> note(one, changedAtMicros, 0)).toList());
-    }
-
-    /** A row for {@link #insert(Connection, List)}. */
-    static Row note(AggregateKey key, long changedAtMicros, long session) {
-        List<Object> values = new ArrayList<>(key.values());
-        values.add(changedAtMicros);
-        values.add(session);
-        return new Row(values.toArray());
-    }
-
-    /** Adds notes: the key, when, and the session that wrote. */
-    void insert(Connection connection, List<Row> notes) throws SQLException {
-        List<Column> written = new ArrayList<>(key);
-        written.add(CHANGED_AT);
-        written.add(ClockColumns.int64(ClockColumns.SESSION));
-        dialect.bulk().insert(connection, table, written, notes);
-    }
+    Set<AggregateKey> notedBySelf(Connection connection, List<AggregateKey> keys) throws SQLException;
 }

@@ -5,6 +5,9 @@ import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.ColumnType;
 import io.tandem.connect.aggregate.ColumnType.Kind;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The columns of the clock table and of the change journal. Their types are spelled alike by all vendors. */
 public final class ClockColumns {
@@ -22,6 +25,12 @@ public final class ClockColumns {
 
     /** The own counter as last acknowledged by Kafka. */
     public static final Column PUBLISHED = int64("published");
+
+    /** {@link #PUBLISHED} where the versions are columns of the root table. */
+    public static final Column ROOT_PUBLISHED = int64("clock_published");
+
+    /** What a vendor without partial indexes indexes of the root table: whether it is not published yet. */
+    public static final String ROOT_PENDING = "clock_pending";
 
     /** The journal's own key. */
     public static final String NOTE_ID = "id";
@@ -42,6 +51,19 @@ public final class ClockColumns {
     /** A key column as it is named in Tandem's tables. */
     public static Column key(Column column) {
         return new Column("key_" + column.name(), column.type(), column.nativeType(), column.castType(), false, false);
+    }
+
+    /** The columns of the root table that hold its version, without the deletion, which the root row itself tells. */
+    public static List<Column> ofRoot(List<String> masters) {
+        return Stream.of(masters.stream().map(ClockColumns::counter), Stream.of(TIMESTAMP, WRITER, ROOT_PUBLISHED))
+                .flatMap(column -> column)
+                .toList();
+    }
+
+    /** The names of all columns that Tandem may have in a root table. */
+    public static Set<String> namesInRoot(List<String> masters) {
+        return Stream.concat(ofRoot(masters).stream().map(Column::name), Stream.of(ROOT_PENDING))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The columns that hold a reference to a row in a journal of rows. */

@@ -2,6 +2,7 @@ package io.tandem.connect.database;
 
 import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.database.dialect.DatabaseObject;
+import io.tandem.connect.database.dialect.DatabaseObject.Creation;
 import io.tandem.connect.database.dialect.Dialect;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks and creates the tables and triggers of Tandem for one aggregate. Never changes a table of the application;
- * creating a trigger needs a short lock on its table, for which it waits only
- * briefly, since writers queue up behind it, and pauses before it tries again.
+ * Checks and creates the tables and triggers of Tandem for one aggregate. Changes no table of the application, unless
+ * the versions are to be in the root table; creating a trigger or a column needs a short lock on its table, for which it
+ * waits only briefly, since writers queue up behind it, and pauses before it tries again.
  */
 public final class ClockInstaller {
 
@@ -44,7 +45,7 @@ public final class ClockInstaller {
     public List<String> ddl() {
         return objects().stream()
                 // the counters of a fresh clock table are part of its CREATE
-                .filter(object -> !object.ddl().startsWith("ALTER"))
+                .filter(object -> object.creation() != Creation.AS_UPGRADE)
                 .map(DatabaseObject::ddl)
                 .toList();
     }
@@ -114,10 +115,16 @@ public final class ClockInstaller {
 
     private boolean tryCreate(Handle handle, DatabaseObject object, int attempt) {
         try {
-            handle.useTransaction(transaction -> {
-                dialect.session().limitDdlWait(transaction, TABLE_LOCK_WAIT);
-                execute(transaction, object.ddl());
-            });
+            if (object.creation() == Creation.ONLINE) {
+                for (String statement : object.ddl().split(";\n", -1)) {
+                    execute(handle, statement);
+                }
+            } else {
+                handle.useTransaction(transaction -> {
+                    dialect.session().limitDdlWait(transaction, TABLE_LOCK_WAIT);
+                    execute(transaction, object.ddl());
+                });
+            }
             return true;
         } catch (SQLException e) {
             ErrorKind kind = dialect.errors().classify(e);

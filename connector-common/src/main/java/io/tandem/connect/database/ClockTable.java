@@ -4,6 +4,7 @@ import io.tandem.clock.VectorClock;
 import io.tandem.clock.Version;
 import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.aggregate.Clocking;
 import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.aggregate.TableId;
@@ -16,10 +17,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.HandleCallback;
 import org.jspecify.annotations.Nullable;
 
-/** The versions of one aggregate's instances on this master. Only Tandem touches this table. Thread-safe. */
-public final class ClockTable {
+/** Versions in a table of their own. Only Tandem touches it, or an application that stamps its writes itself. Thread-safe. */
+final class ClockTable implements Clocks {
 
     private final Dialect dialect;
     private final KeyQueries queries;
@@ -28,68 +31,82 @@ public final class ClockTable {
     private final List<String> masters;
     private final String self;
     private final List<Column> columns;
+    private final boolean stampedByOthers;
+    private final String aggregate;
 
     /**
      * @param masters the ids of all masters
      * @param self the master at hand
      */
-    public ClockTable(Dialect dialect, Aggregate aggregate, List<String> masters, String self) {
+    ClockTable(Dialect dialect, Aggregate aggregate, List<String> masters, String self) {
         this.dialect = dialect;
         this.queries = new KeyQueries(dialect);
         this.table = aggregate.clockTable();
         this.key = ClockColumns.key(aggregate);
         this.masters = List.copyOf(masters);
         this.self = self;
+        this.aggregate = aggregate.name();
+        this.stampedByOthers = !aggregate.clocking().equals(Clocking.DEFAULT);
         List<Column> all = new ArrayList<>(key);
         masters.forEach(master -> all.add(ClockColumns.counter(master)));
         all.addAll(List.of(ClockColumns.TIMESTAMP, ClockColumns.WRITER, ClockColumns.DELETED, ClockColumns.PUBLISHED));
         this.columns = List.copyOf(all);
     }
 
-    /** Reads the rows of these keys; keys without a row are missing in the result. */
+    @Override
     public Map<AggregateKey, ClockRow> read(Connection connection, List<AggregateKey> keys) throws SQLException {
         return byKey(queries.select(connection, table, columns, key, keys, KeyQueries.NO_LOCK));
     }
 
-    /** Reads and locks the rows of these keys; keys without a row, and rows that are locked, are missing. */
+    @Override
     public Map<AggregateKey, ClockRow> lock(Connection connection, List<AggregateKey> keys) throws SQLException {
         return byKey(queries.select(connection, table, columns, key, keys, KeyQueries.LOCK_FREE_ROWS));
     }
 
-    /** Adds rows. One that is there already is an error of kind {@link ErrorKind#DUPLICATE_KEY}. */
+    @Override
     public void insert(Connection connection, Collection<ClockRow> rows) throws SQLException {
         if (!rows.isEmpty()) {
             dialect.bulk().insert(connection, table, columns, toRows(rows));
         }
     }
 
-    /** Writes rows that exist and that the caller has locked. */
+    @Override
     public void update(Connection connection, Collection<ClockRow> rows) throws SQLException {
         if (!rows.isEmpty()) {
             dialect.bulk().update(connection, table, columns, key, toRows(rows));
         }
     }
 
-    /** Notes which own counter of each aggregate Kafka has acknowledged; never lowers it. */
-    public void acknowledge(Connection connection, Map<AggregateKey, Long> counters) throws SQLException {
-        if (!counters.isEmpty()) {
-            List<Row> rows = counters.entrySet().stream()
-                    .map(entry -> row(entry.getKey(), entry.getValue()))
-                    .toList();
-            dialect.bulk().raise(connection, table, ClockColumns.PUBLISHED, key, rows);
+    @Override
+    public Set<AggregateKey> acknowledge(Connection connection, Map<AggregateKey, Long> counters) throws SQLException {
+        if (counters.isEmpty()) {
+            return Set.of();
         }
+        Map<AggregateKey, Long> saved = new HashMap<>(counters);
+        if (stampedByOthers) {
+            saved.keySet()
+                    .removeAll(queries.lockFree(connection, table, key, List.copyOf(counters.keySet()))
+                            .held());
+        }
+        dialect.bulk().raise(connection, table, ClockColumns.PUBLISHED, key, rows(saved));
+        return saved.keySet();
     }
 
-    private static Row row(AggregateKey key, Long counter) {
-        List<@Nullable Object> values = new ArrayList<>(key.values());
-        values.add(counter);
-        return new Row(values.toArray());
+    /** Keys and their counters as rows. */
+    static List<Row> rows(Map<AggregateKey, Long> counters) {
+        List<Row> rows = new ArrayList<>(counters.size());
+        counters.forEach((key, counter) -> {
+            List<@Nullable Object> values = new ArrayList<>(key.values());
+            values.add(counter);
+            rows.add(new Row(values.toArray()));
+        });
+        return rows;
     }
 
     /**
-     * Some keys whose own counter is not acknowledged yet. They are asked for in the order of the index on purpose:
-     * PostgreSQL, which expects a third of all rows to be pending, would otherwise rather read the table.
+     * They are asked for in the order of the index on purpose: PostgreSQL, which expects a third of all rows to be pending, would otherwise rather read the table.
      */
+    @Override
     public List<AggregateKey> pending(Connection connection, int limit, TaskShare share) throws SQLException {
         String mine = queries.share(key, share);
         String sql = "SELECT " + queries.selected(key) + " FROM " + dialect.quote(table) + " WHERE "
@@ -98,6 +115,30 @@ public final class ClockTable {
                 + " LIMIT " + limit;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             return Keys.of(queries.select(statement, table, key));
+        }
+    }
+
+    @Override
+    public Set<AggregateKey> stampedOver(Connection connection, Collection<ClockRow> written) {
+        return Set.of();
+    }
+
+    @Override
+    public boolean areStampedByOthers() {
+        return stampedByOthers;
+    }
+
+    @Override
+    public <T> T inTransaction(Database database, HandleCallback<T, SQLException> work) {
+        return stampedByOthers ? StampedTransaction.run(database, aggregate, work) : database.inTransaction(work);
+    }
+
+    /** Deletes the rows of these keys; those that are not there are none of its business. */
+    void delete(Connection connection, Collection<AggregateKey> keys) throws SQLException {
+        if (!keys.isEmpty()) {
+            List<Row> rows =
+                    keys.stream().map(one -> new Row(one.values().toArray())).toList();
+            dialect.bulk().delete(connection, table, key, rows);
         }
     }
 

@@ -74,8 +74,12 @@ public final class Fold {
     }
 
     private static @Nullable Long writtenAt(ClockRow before, @Nullable Long noted, boolean deleted, long nowMicros) {
+        Long insertedAgain = before.insertedAgainMicros();
         if (noted != null) {
-            return noted;
+            return insertedAgain == null ? noted : Long.valueOf(Math.max(noted, insertedAgain));
+        }
+        if (insertedAgain != null) {
+            return insertedAgain;
         }
         boolean unnoticed = !before.isUnclocked() && before.deleted() != deleted;
         return unnoticed ? nowMicros : null;

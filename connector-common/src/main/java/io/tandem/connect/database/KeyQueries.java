@@ -13,7 +13,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,23 @@ final class KeyQueries {
             }
         }
         return rows;
+    }
+
+    /**
+     * What a lock-read without waiting found.
+     *
+     * @param locked the keys whose rows are locked now
+     * @param held the keys whose rows somebody else holds
+     */
+    record LockedKeys(Set<AggregateKey> locked, Set<AggregateKey> held) {}
+
+    /** Locks the rows of these keys that nobody holds. */
+    LockedKeys lockFree(Connection connection, TableId table, List<Column> key, List<AggregateKey> keys)
+            throws SQLException {
+        Set<AggregateKey> locked = Set.copyOf(Keys.of(select(connection, table, key, key, keys, LOCK_FREE_ROWS)));
+        Set<AggregateKey> held = new HashSet<>(Keys.of(select(connection, table, key, key, keys, NO_LOCK)));
+        held.removeAll(locked);
+        return new LockedKeys(locked, held);
     }
 
     /** The rows of {@code table} that a statement without key list returns. */

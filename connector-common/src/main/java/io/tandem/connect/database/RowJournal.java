@@ -130,7 +130,7 @@ final class RowJournal {
      * @param connection one in a READ COMMITTED transaction, so that the rows are looked up after the notes were committed
      * @return how many notes there were
      */
-    int relay(Connection connection, ChangeJournal journal, int limit) throws SQLException {
+    int relay(Connection connection, JournalTable journal, int limit) throws SQLException {
         List<Row> notes = oldest(connection, limit);
         if (notes.isEmpty()) {
             return 0;
@@ -144,7 +144,7 @@ final class RowJournal {
                 // of several notes of an aggregate the latest says it all
                 relayed.merge(
                         owner,
-                        ChangeJournal.note(owner, changedAt(note), session(note)),
+                        JournalTable.note(owner, changedAt(note), session(note)),
                         (one, other) -> time(one, owner) >= time(other, owner) ? one : other);
             }
         }

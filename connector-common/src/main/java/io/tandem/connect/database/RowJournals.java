@@ -23,10 +23,10 @@ import java.util.Set;
 public final class RowJournals {
 
     private final Database database;
-    private final ChangeJournal journal;
+    private final JournalTable journal;
     private final List<RowJournal> journals;
 
-    RowJournals(Database database, Aggregate aggregate, ChangeJournal journal) {
+    RowJournals(Database database, Aggregate aggregate, JournalTable journal) {
         this.database = database;
         this.journal = journal;
         Dialect dialect = database.dialect();

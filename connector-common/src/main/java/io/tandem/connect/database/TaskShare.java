@@ -8,6 +8,9 @@ package io.tandem.connect.database;
  */
 public record TaskShare(int task, int tasks) {
 
+    /** The share of a task that has no others beside it. */
+    public static final TaskShare ALL = new TaskShare(0, 1);
+
     public TaskShare {
         if (task < 0 || task >= tasks) {
             throw new IllegalArgumentException("task " + task + " of " + tasks);

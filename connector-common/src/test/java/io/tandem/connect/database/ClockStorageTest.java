@@ -170,8 +170,8 @@ class ClockStorageTest {
     void notes_are_found_by_key(TestDatabase database) throws Exception {
         AlignedAggregate aligned = Orders.install(database);
         in(database, connection -> {
-            aligned.journal().insert(connection, Orders.keys(1, 2), 1_000);
-            aligned.journal().insert(connection, Orders.keys(2, 3), 2_000);
+            Orders.note(aligned, connection, Orders.keys(1, 2), 1_000);
+            Orders.note(aligned, connection, Orders.keys(2, 3), 2_000);
         });
 
         List<Note> notes = database.open()
@@ -187,11 +187,11 @@ class ClockStorageTest {
         AlignedAggregate aligned = Orders.install(database);
         in(
                 database,
-                connection -> aligned.journal()
-                        .insert(
-                                connection,
-                                LongStream.range(0, 3_001).mapToObj(Orders::key).toList(),
-                                1_000));
+                connection -> Orders.note(
+                        aligned,
+                        connection,
+                        LongStream.range(0, 3_001).mapToObj(Orders::key).toList(),
+                        1_000));
         List<Long> ids = database.open()
                 .inTransaction(handle -> aligned
                         .journal()
@@ -213,7 +213,7 @@ class ClockStorageTest {
         AlignedAggregate aligned = Orders.install(database);
         in(database, connection -> {
             for (long id : new long[] {3, 1, 3, 2, 4}) {
-                aligned.journal().insert(connection, Orders.keys(id), 1_000);
+                Orders.note(aligned, connection, Orders.keys(id), 1_000);
             }
         });
 
@@ -242,7 +242,7 @@ class ClockStorageTest {
         List<AggregateKey> keys =
                 LongStream.range(0, 1_000).mapToObj(Orders::key).toList();
         in(database, connection -> {
-            aligned.journal().insert(connection, keys, 1_000);
+            Orders.note(aligned, connection, keys, 1_000);
             aligned.clocks()
                     .insert(
                             connection,

@@ -59,7 +59,7 @@ class HostileIdentifierTest {
             Connection connection = handle.getConnection();
             aligned.clocks().insert(connection, List.of(new ClockRow(key, version, false, 0)));
             aligned.clocks().update(connection, List.of(new ClockRow(key, version, true, 0)));
-            aligned.journal().insert(connection, List.of(key), 5);
+            Orders.note(aligned, connection, List.of(key), 5);
             assertThat(aligned.clocks().pending(connection, 9, new TaskShare(0, 1)))
                     .containsExactly(key);
             aligned.clocks().acknowledge(connection, Map.of(key, 1L));

@@ -5,6 +5,8 @@ import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.aggregate.AggregateDefinition;
 import io.tandem.connect.aggregate.AggregateDefinition.ChildDefinition;
 import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.aggregate.Row;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -72,6 +74,15 @@ public final class Orders {
     /** The keys that the triggers have noted, each once, in order. */
     static List<String> noted(TestDatabase database) throws SQLException {
         return database.query("SELECT DISTINCT key_id FROM " + JOURNAL + " ORDER BY key_id");
+    }
+
+    /** Notes writes as triggers do. */
+    static void note(AlignedAggregate aligned, Connection connection, List<AggregateKey> keys, long changedAtMicros)
+            throws SQLException {
+        List<Row> notes = keys.stream()
+                .map(key -> JournalTable.note(key, changedAtMicros, 0))
+                .toList();
+        ((JournalTable) aligned.journal()).insert(connection, notes);
     }
 
     /** Empties the journal. */

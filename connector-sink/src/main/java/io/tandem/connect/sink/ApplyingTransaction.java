@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jdbi.v3.core.Handle;
 
@@ -132,11 +133,11 @@ final class ApplyingTransaction {
                         && locked.rows().roots().containsKey(key))
                 .forEach(unclocked::add);
         List<Set<AggregateKey>> references = writer.write(connection, winners, locked.rows());
-        writeClocks(connection, judged, locked, folded);
+        List<ClockRow> written = writeClocks(connection, judged, locked, folded);
         aligned.journal()
                 .delete(connection, locked.notes().stream().map(Note::id).toList());
         aligned.rowJournals().delete(connection, locked.rowNotes());
-        refuseEcho(connection, winners, references);
+        refuseEcho(connection, winners, references, written);
         return locked.busy();
     }
 
@@ -151,7 +152,7 @@ final class ApplyingTransaction {
                         now);
     }
 
-    private void writeClocks(Connection connection, List<Judged> judged, Locked locked, Fold.Result folded)
+    private List<ClockRow> writeClocks(Connection connection, List<Judged> judged, Locked locked, Fold.Result folded)
             throws SQLException {
         Map<AggregateKey, ClockRow> inserts = new HashMap<>();
         Map<AggregateKey, ClockRow> updates = new HashMap<>();
@@ -164,6 +165,8 @@ final class ApplyingTransaction {
         }
         aligned.clocks().insert(connection, inserts.values());
         aligned.clocks().update(connection, updates.values());
+        return Stream.concat(inserts.values().stream(), updates.values().stream())
+                .toList();
     }
 
     private ClockRow after(Judged one) {
@@ -177,13 +180,15 @@ final class ApplyingTransaction {
     }
 
     /** A flag that the triggers did not see would make every applied record travel back, for ever. */
-    private void refuseEcho(Connection connection, List<Incoming> winners, List<Set<AggregateKey>> references)
+    private void refuseEcho(
+            Connection connection, List<Incoming> winners, List<Set<AggregateKey>> references, List<ClockRow> clocks)
             throws SQLException {
         List<AggregateKey> written = winners.stream().map(Incoming::key).toList();
         if (written.isEmpty()) {
             return;
         }
         Set<AggregateKey> echoed = new LinkedHashSet<>(aligned.journal().notedBySelf(connection, written));
+        echoed.addAll(aligned.clocks().stampedOver(connection, clocks));
         echoed.addAll(aligned.rowJournals().notedBySelf(connection, references));
         if (!echoed.isEmpty()) {
             throw new ConnectException("the triggers of " + aligned.aggregate().name()

@@ -52,6 +52,7 @@ final class LockReads {
         Map<AggregateKey, Optional<BusyRow>> busy = new LinkedHashMap<>();
         Map<AggregateKey, ClockRow> clocks = lockClocks(connection, keys, busy);
         StoredRows rows = lockRows(connection, without(keys, busy), busy);
+        lookAgainForClocks(connection, without(keys, busy), clocks, busy);
         List<RowNote> rowNotes = lockRowNotes(connection, rows, without(keys, busy), busy);
         List<Note> notes = notes(connection, without(keys, busy), rows, rowNotes, busy);
         return new Locked(
@@ -123,6 +124,22 @@ final class LockReads {
             aligned.clocks().read(connection, missing).keySet().forEach(key -> busy.put(key, Optional.empty()));
         }
         return locked;
+    }
+
+    /**
+     * What had no version could not be locked. Where others stamp, it may have got its rows and its version since; what
+     * the journal tells of all others has to be asked for here, before such rows are taken for unclocked ones.
+     */
+    private void lookAgainForClocks(
+            Connection connection,
+            List<AggregateKey> keys,
+            Map<AggregateKey, ClockRow> clocks,
+            Map<AggregateKey, Optional<BusyRow>> busy)
+            throws SQLException {
+        List<AggregateKey> missing = without(keys, clocks);
+        if (aligned.clocks().areStampedByOthers() && !missing.isEmpty()) {
+            aligned.clocks().read(connection, missing).keySet().forEach(key -> busy.put(key, Optional.empty()));
+        }
     }
 
     private StoredRows lockRows(

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Finds what is pending and makes it ready to be sent. Pending is a state (a note in the journal, or an own counter above
@@ -66,8 +67,24 @@ final class PendingAggregates {
         if (keys.isEmpty()) {
             return List.of();
         }
-        Snapshot snapshot = snapshot(keys);
-        return fold(snapshot);
+        return publish(snapshot(keys), Set.of());
+    }
+
+    /** Those of some root keys that have no version. */
+    List<AggregateKey> unclocked(List<AggregateKey> keys) {
+        Map<AggregateKey, ClockRow> clocks =
+                database.withHandle(handle -> aligned.clocks().read(handle.getConnection(), keys));
+        return keys.stream()
+                .filter(key -> clocks.getOrDefault(key, ClockRow.unclocked(key)).isUnclocked())
+                .toList();
+    }
+
+    /**
+     * Gives aggregates that have no version their first one, as a write of this master that happened before every other,
+     * and makes them ready to be sent; leaves out what somebody else holds.
+     */
+    List<Published> seed(List<AggregateKey> unclocked) {
+        return publish(snapshot(unclocked), Set.copyOf(unclocked));
     }
 
     private List<AggregateKey> candidates(PublicationWindow window) {
@@ -112,18 +129,19 @@ final class PendingAggregates {
         return aligned.rowJournals().notes(connection, owners);
     }
 
-    private List<Published> fold(Snapshot snapshot) {
+    /** @param seeds what counts as written, though nobody noted when, unless it has a version or a note by now */
+    private List<Published> publish(Snapshot snapshot, Set<AggregateKey> seeds) {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         Fold.Result folded = aligned.fold()
                 .apply(
                         snapshot.keys(),
                         snapshot.clocks(),
-                        snapshot.allNotes(),
+                        snapshot.notesAnd(seeds),
                         snapshot.states().keySet(),
                         now);
         Set<AggregateKey> durable = folded.written().isEmpty()
                 ? Set.of()
-                : database.inTransaction(handle -> write(handle.getConnection(), snapshot, folded));
+                : aligned.clocks().inTransaction(database, handle -> write(handle, snapshot, folded));
         List<Published> published = new ArrayList<>();
         for (AggregateKey key : snapshot.keys()) {
             ClockRow row = Objects.requireNonNull(folded.rows().get(key));
@@ -143,11 +161,15 @@ final class PendingAggregates {
      * Writes the folded versions whose stored rows are still as in the snapshot; returns their keys. An aggregate with a
      * note about a row that another task takes just now is left to the next poll.
      */
-    private Set<AggregateKey> write(Connection connection, Snapshot snapshot, Fold.Result folded) throws SQLException {
+    private Set<AggregateKey> write(Handle handle, Snapshot snapshot, Fold.Result folded) throws SQLException {
+        Connection connection = handle.getConnection();
         Map<AggregateKey, ClockRow> locked = aligned.clocks().lock(connection, List.copyOf(folded.written()));
         Map<AggregateKey, ClockRow> inserts = new HashMap<>();
         Map<AggregateKey, ClockRow> updates = new HashMap<>();
         Set<AggregateKey> busy = aligned.rowJournals().lock(connection, snapshot.rowNotes());
+        if (aligned.clocks().areStampedByOthers()) {
+            database.dialect().session().beginWriting(handle);
+        }
         for (AggregateKey key : folded.written()) {
             if (busy.contains(key)) {
                 continue;
@@ -158,7 +180,7 @@ final class PendingAggregates {
             if (before == null && now == null) {
                 inserts.put(key, row);
             } else if (before != null && now != null && before.sameState(now)) {
-                updates.put(key, new ClockRow(key, row.version(), row.deleted(), now.published()));
+                updates.put(key, row.published(now.published()));
             }
         }
         aligned.clocks().insert(connection, inserts.values());

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
@@ -40,7 +41,7 @@ final class Publication {
     private final Map<String, ?> partition;
     private Instant savedAt = Instant.EPOCH;
     private Instant lookAgainAt = Instant.EPOCH;
-    private long busyPolls;
+    private long polls;
 
     Publication(
             AlignmentSourceConfig config,
@@ -55,7 +56,7 @@ final class Publication {
         this.clock = clock;
         TaskShare share = config.share();
         this.pending = new PendingAggregates(database, aligned, config.master(), share, config.batchSize(), clock);
-        this.seeding = new Seeding(database, aligned, config.batchSize(), config.seed() && share.task() == 0);
+        this.seeding = new Seeding(database, aligned, pending, share, config.batchSize(), config.seed());
         this.records = new LocalRecords(
                 aligned.aggregate(), config.master(), config.policy().id());
         this.partition = Map.of(
@@ -65,21 +66,26 @@ final class Publication {
     List<SourceRecord> poll() throws InterruptedException {
         saveAcknowledged(false);
         checkWithheld();
-        List<Published> next = isTimeToLook() ? pending.next(window) : List.of();
+        List<Published> next = next();
         if (next.isEmpty()) {
             idle();
             return List.of();
         }
         lookAgainAt = Instant.EPOCH;
-        if (!seeding.isDone() && ++busyPolls % SEED_AT_LEAST_EVERY == 0) {
-            seeding.nextPage();
-        }
         List<SourceRecord> batch = new ArrayList<>(next.size());
         for (Published published : next) {
             batch.add(new AlignmentSourceRecord(partition, config.topic(), records, published));
             window.sent(published.key());
         }
         return batch;
+    }
+
+    private List<Published> next() {
+        boolean seedsNow = !seeding.isDone() && ++polls % SEED_AT_LEAST_EVERY == 0;
+        boolean looksNow = isTimeToLook();
+        List<Published> next = looksNow && !seedsNow ? pending.next(window) : List.of();
+        boolean maySeed = !seeding.isDone() && !isWindowFull() && (looksNow || !seeding.isHeldUp());
+        return next.isEmpty() && maySeed ? seeding.nextPage() : next;
     }
 
     private boolean isTimeToLook() {
@@ -96,8 +102,7 @@ final class Publication {
             window.awaitAnswer(SAVE_INTERVAL);
             return;
         }
-        if (!seeding.isDone()) {
-            seeding.nextPage();
+        if (!seeding.isDone() && !seeding.isHeldUp()) {
             return;
         }
         Instant now = clock.instant();
@@ -114,11 +119,9 @@ final class Publication {
         boolean due =
                 now || unsaved.size() >= config.batchSize() || !clock.instant().isBefore(savedAt.plus(SAVE_INTERVAL));
         if (!unsaved.isEmpty() && due) {
-            database.inTransaction(handle -> {
-                aligned.clocks().acknowledge(handle.getConnection(), unsaved);
-                return null;
-            });
-            window.saved(unsaved);
+            Set<AggregateKey> saved = aligned.clocks()
+                    .inTransaction(database, handle -> aligned.clocks().acknowledge(handle.getConnection(), unsaved));
+            window.saved(saved);
             savedAt = clock.instant();
         }
     }

@@ -102,8 +102,8 @@ final class PublicationWindow {
     }
 
     /** The database knows these now. */
-    void saved(Map<AggregateKey, Long> counters) {
-        counters.keySet().forEach(key -> {
+    void saved(Set<AggregateKey> keys) {
+        keys.forEach(key -> {
             unsaved.remove(key);
             inFlight.remove(key);
         });

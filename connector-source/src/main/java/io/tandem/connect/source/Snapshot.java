@@ -5,9 +5,11 @@ import io.tandem.connect.aggregate.AggregateState;
 import io.tandem.connect.database.ClockRow;
 import io.tandem.connect.database.Note;
 import io.tandem.connect.database.RowNote;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * Everything about some aggregates, as of one moment.
@@ -24,11 +26,27 @@ record Snapshot(
         List<RowNote> rowNotes,
         Map<AggregateKey, AggregateState> states) {
 
-    /** What there is to fold, wherever it was noted. */
-    List<Note> allNotes() {
-        return rowNotes.isEmpty()
-                ? notes
-                : Stream.concat(notes.stream(), rowNotes.stream().map(RowNote::note))
-                        .toList();
+    // when the row was written is not known: a write that was noted, on whichever master, must win against it
+    private static final long BEFORE_EVERY_WRITE = 1;
+
+    private static final long NO_ID = 0;
+
+    /**
+     * What there is to fold, wherever it was noted.
+     *
+     * @param seeds what counts as noted, too, if it has neither version nor note
+     */
+    List<Note> notesAnd(Set<AggregateKey> seeds) {
+        List<Note> all = new ArrayList<>(notes);
+        rowNotes.forEach(note -> all.add(note.note()));
+        if (!seeds.isEmpty()) {
+            Set<AggregateKey> noted = new HashSet<>();
+            all.forEach(note -> noted.add(note.key()));
+            seeds.stream()
+                    .filter(key ->
+                            clocks.getOrDefault(key, ClockRow.unclocked(key)).isUnclocked() && !noted.contains(key))
+                    .forEach(key -> all.add(new Note(NO_ID, key, BEFORE_EVERY_WRITE)));
+        }
+        return all;
     }
 }

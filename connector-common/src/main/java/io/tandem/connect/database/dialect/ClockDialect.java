@@ -18,6 +18,9 @@ public interface ClockDialect {
     /** A condition on the clock table that holds for what is not published yet and that an index answers. */
     String pendingCondition(String self);
 
+    /** The same for a root table that has the versions in its rows. */
+    String rootPendingCondition(String self);
+
     /** Runs {@code work} while no other session runs it for the same name, waiting for a bounded time. */
     void exclusively(Handle handle, String name, Runnable work);
 }

@@ -10,6 +10,7 @@ import io.tandem.connect.database.DatabaseException;
 import io.tandem.connect.database.ErrorKind;
 import io.tandem.connect.database.dialect.ClockDialect;
 import io.tandem.connect.database.dialect.DatabaseObject;
+import io.tandem.connect.database.dialect.ObjectNames;
 import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ final class MariaDbClocks implements ClockDialect {
             "SELECT COUNT(*) > 0 FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?";
     private static final String COLUMN_EXISTS = "SELECT COUNT(*) > 0 FROM information_schema.COLUMNS "
             + "WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND COLUMN_NAME = ?";
+    private static final String INDEX_EXISTS = "SELECT COUNT(*) > 0 FROM information_schema.STATISTICS "
+            + "WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND INDEX_NAME = ?";
     private static final String PENDING = "pending";
     private static final int INSTALL_WAIT_SECONDS = 60;
 
@@ -41,18 +44,60 @@ final class MariaDbClocks implements ClockDialect {
         List<DatabaseObject> objects = new ArrayList<>();
         objects.add(table("clock table", aggregate.clockTable(), clockTable(aggregate, masters, self)));
         masters.forEach(master -> objects.add(counter(aggregate.clockTable(), ClockColumns.counter(master))));
-        objects.add(table(
-                "change journal", aggregate.journal(), journal(aggregate.journal(), ClockColumns.key(aggregate))));
+        if (aggregate.clocking().inRoot()) {
+            objects.add(rootColumns(aggregate.root().id(), ClockColumns.ofRoot(masters), self));
+            objects.add(rootIndex(aggregate));
+        }
+        if (aggregate.hasJournal()) {
+            objects.add(table(
+                    "change journal", aggregate.journal(), journal(aggregate.journal(), ClockColumns.key(aggregate))));
+        }
         for (RowReference reference : aggregate.rowReferences()) {
             objects.add(table(
                     "journal of rows",
                     reference.journal(),
                     journal(reference.journal(), ClockColumns.row(reference.columns()))));
         }
-        for (NotedTable table : aggregate.tables()) {
+        for (NotedTable table : aggregate.notedTables()) {
             objects.addAll(new MariaDbTriggers(aggregate, table, dialect).objects());
         }
+        if (aggregate.clocking().inRoot() && aggregate.clocking().byTriggers()) {
+            objects.addAll(new MariaDbStamp(aggregate, masters, self, dialect).objects());
+        }
         return objects;
+    }
+
+    /** The generated column is virtual, so that no row has to be written for it. */
+    private DatabaseObject rootColumns(TableId root, List<Column> columns, String self) {
+        String additions = columns.stream()
+                .map(column -> "ADD COLUMN IF NOT EXISTS " + dialect.quote(column.name()) + " " + column.nativeType()
+                        + " NOT NULL DEFAULT " + (column.equals(ClockColumns.WRITER) ? "''" : "0"))
+                .collect(Collectors.joining(",\n  "));
+        List<String> names = Stream.concat(columns.stream().map(Column::name), Stream.of(ClockColumns.ROOT_PENDING))
+                .toList();
+        return new DatabaseObject(
+                "clock columns of " + root,
+                "ALTER TABLE " + dialect.quote(root) + "\n  " + additions + ",\n  ADD COLUMN IF NOT EXISTS "
+                        + dialect.quote(ClockColumns.ROOT_PENDING) + " TINYINT AS (IF("
+                        + dialect.quote(ClockColumns.counter(self).name()) + " > "
+                        + dialect.quote(ClockColumns.ROOT_PUBLISHED.name()) + ", 1, NULL)) VIRTUAL",
+                handle -> names.stream()
+                        .allMatch(name -> exists(handle, COLUMN_EXISTS, root.schema(), root.name(), name)));
+    }
+
+    private DatabaseObject rootIndex(Aggregate aggregate) {
+        TableId root = aggregate.root().id();
+        String index = ObjectNames.ofTable(aggregate.name(), root.name(), PENDING);
+        return new DatabaseObject(
+                "index of what is not published yet " + index + " on " + root,
+                "CREATE INDEX IF NOT EXISTS " + dialect.quote(index) + " ON " + dialect.quote(root) + " ("
+                        + dialect.quote(ClockColumns.ROOT_PENDING) + ")",
+                handle -> exists(handle, INDEX_EXISTS, root.schema(), root.name(), index));
+    }
+
+    @Override
+    public String rootPendingCondition(String self) {
+        return dialect.quote(ClockColumns.ROOT_PENDING) + " = 1";
     }
 
     /** MariaDB has no partial index: a generated column is 1 for what is pending and NULL otherwise, and indexed. */
@@ -91,7 +136,8 @@ final class MariaDbClocks implements ClockDialect {
                 "ALTER TABLE " + dialect.quote(clockTable) + " ADD COLUMN " + dialect.quote(counter.name())
                         + " BIGINT NOT NULL DEFAULT 0",
                 handle -> !exists(handle, TABLE_EXISTS, clockTable.schema(), clockTable.name())
-                        || exists(handle, COLUMN_EXISTS, clockTable.schema(), clockTable.name(), counter.name()));
+                        || exists(handle, COLUMN_EXISTS, clockTable.schema(), clockTable.name(), counter.name()),
+                DatabaseObject.Creation.AS_UPGRADE);
     }
 
     private String journal(TableId journal, List<Column> noted) {

@@ -26,7 +26,7 @@ final class MariaDbTriggers {
     // the true time of this row in UTC: SYSDATE is the wall clock now, and the difference of the two statement times is
     // the session's offset, which is exact also in the hour that daylight saving repeats. Under SET timestamp it may be
     // the offset of another season, so that the server has to convert
-    private static final String NOW_MICROS = "IF(ABS(TIMESTAMPDIFF(SECOND, NOW(6), SYSDATE(6))) < 1, "
+    static final String NOW_MICROS = "IF(ABS(TIMESTAMPDIFF(SECOND, NOW(6), SYSDATE(6))) < 1, "
             + "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', SYSDATE(6)) "
             + "- TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), NOW(6)), "
             + "CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000000 AS SIGNED))";
@@ -50,12 +50,23 @@ final class MariaDbTriggers {
         TableId table = noted.table().id();
         TableId trigger = new TableId(
                 table.schema(), ObjectNames.ofTable(aggregate.name(), table.name(), event.toLowerCase(Locale.ROOT)));
+        return trigger(aggregate, table, trigger, "AFTER " + event, notes, dialect);
+    }
+
+    /** A trigger whose statements run unless the aggregate's own sink writes. */
+    static DatabaseObject trigger(
+            Aggregate aggregate,
+            TableId table,
+            TableId trigger,
+            String event,
+            String statements,
+            MariaDbDialect dialect) {
         String body = "BEGIN\n  IF NOT (" + MariaDbSession.APPLYING + " <=> " + MariaDbDialect.literal(aggregate.name())
-                + ") THEN\n" + notes + "  END IF;\nEND";
+                + ") THEN\n" + statements + "  END IF;\nEND";
         return new DatabaseObject(
                 "trigger " + trigger,
-                "CREATE OR REPLACE TRIGGER " + dialect.quote(trigger) + " AFTER " + event + " ON "
-                        + dialect.quote(table) + " FOR EACH ROW\n" + body,
+                "CREATE OR REPLACE TRIGGER " + dialect.quote(trigger) + " " + event + " ON " + dialect.quote(table)
+                        + " FOR EACH ROW\n" + body,
                 handle -> handle.select(TRIGGER_BODY, trigger.schema(), trigger.name()).mapTo(String.class).stream()
                         .anyMatch(body::equals));
     }

@@ -27,6 +27,9 @@ final class PostgresClocks implements ClockDialect {
 
     private static final String TABLE_EXISTS = "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n "
             + "ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ?)";
+    private static final String INDEX_VALID = "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n "
+            + "ON n.oid = c.relnamespace JOIN pg_index i ON i.indexrelid = c.oid "
+            + "WHERE n.nspname = ? AND c.relname = ? AND i.indisvalid)";
     private static final String COLUMN_EXISTS = "SELECT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = "
             + "to_regclass(?) AND a.attname = ? AND NOT a.attisdropped)";
     private static final String FUNCTION_CURRENT = "SELECT EXISTS (SELECT FROM pg_proc p JOIN pg_namespace n "
@@ -50,24 +53,92 @@ final class PostgresClocks implements ClockDialect {
                 aggregate.clockTable(),
                 "pending",
                 keyNames(aggregate) + ") WHERE " + pendingCondition(self)));
-        List<Column> key = ClockColumns.key(aggregate);
-        objects.add(table("change journal", aggregate.journal(), journal(aggregate.journal(), key)));
-        objects.add(index("index of the journal's keys", aggregate.journal(), "key", keyNames(aggregate) + ")"));
+        if (aggregate.clocking().inRoot()) {
+            objects.add(rootColumns(aggregate.root().id(), ClockColumns.ofRoot(masters)));
+            objects.add(rootIndex(aggregate, self));
+        }
+        if (aggregate.hasJournal()) {
+            List<Column> key = ClockColumns.key(aggregate);
+            objects.add(table("change journal", aggregate.journal(), journal(aggregate.journal(), key)));
+            objects.add(index("index of the journal's keys", aggregate.journal(), "key", keyNames(aggregate) + ")"));
+        }
         for (RowReference reference : aggregate.rowReferences()) {
             List<Column> row = ClockColumns.row(reference.columns());
             objects.add(table("journal of rows", reference.journal(), journal(reference.journal(), row)));
             objects.add(index("index of the rows in", reference.journal(), "row", names(row) + ")"));
         }
-        for (NotedTable table : aggregate.tables()) {
+        for (NotedTable table : aggregate.notedTables()) {
             objects.addAll(triggers(aggregate, table));
         }
+        if (aggregate.clocking().inRoot() && aggregate.clocking().byTriggers()) {
+            objects.addAll(stampTriggers(aggregate, new PostgresStamp(aggregate, masters, self, dialect)));
+        }
         return objects;
+    }
+
+    /** One statement for all columns, since each would take the table's lock; with a constant default it is short. */
+    private DatabaseObject rootColumns(TableId root, List<Column> columns) {
+        String additions = columns.stream()
+                .map(column -> "ADD COLUMN IF NOT EXISTS " + dialect.quote(column.name()) + " " + column.nativeType()
+                        + " NOT NULL DEFAULT " + (column.equals(ClockColumns.WRITER) ? "''" : "0"))
+                .collect(Collectors.joining(",\n  "));
+        return new DatabaseObject(
+                "clock columns of " + root,
+                "ALTER TABLE " + dialect.quote(root) + "\n  " + additions,
+                handle -> columns.stream()
+                        .allMatch(column -> exists(handle, COLUMN_EXISTS, dialect.quote(root), column.name())));
+    }
+
+    /** Built without keeping writers out, which takes two passes; one that was interrupted is there but not valid. */
+    private DatabaseObject rootIndex(Aggregate aggregate, String self) {
+        TableId root = aggregate.root().id();
+        TableId index = new TableId(root.schema(), ObjectNames.ofTable(aggregate.name(), root.name(), "pending"));
+        return new DatabaseObject(
+                "index of what is not published yet " + index,
+                "DROP INDEX IF EXISTS " + dialect.quote(index) + ";\nCREATE INDEX CONCURRENTLY "
+                        + dialect.quote(index.name()) + " ON " + dialect.quote(root) + " (" + names(aggregate.key())
+                        + ") WHERE " + rootPendingCondition(self),
+                handle -> exists(handle, INDEX_VALID, index.schema(), index.name()),
+                DatabaseObject.Creation.ONLINE);
+    }
+
+    private List<DatabaseObject> stampTriggers(Aggregate aggregate, PostgresStamp stamp) {
+        TableId root = aggregate.root().id();
+        String schema = aggregate.clockTable().schema();
+        String tableName = root.schema().equals(schema) ? root.name() : root.toString();
+        TableId stamping = new TableId(schema, ObjectNames.ofTable(aggregate.name(), tableName, "stamp"));
+        TableId burying = new TableId(schema, ObjectNames.ofTable(aggregate.name(), tableName, "bury"));
+        return List.of(
+                function(stamping, stamp.stampingBody()),
+                function(burying, stamp.buryingBody()),
+                rowTrigger(aggregate, root, stamping, "stamp", "BEFORE INSERT OR UPDATE", "ROW", ""),
+                rowTrigger(aggregate, root, burying, "rekey", "AFTER UPDATE", "ROW", stamp.keyChanged()),
+                rowTrigger(aggregate, root, burying, "bury", "AFTER DELETE", "ROW", ""),
+                rowTrigger(aggregate, root, burying, "truncate", "BEFORE TRUNCATE", "STATEMENT", ""));
+    }
+
+    private DatabaseObject rowTrigger(
+            Aggregate aggregate,
+            TableId table,
+            TableId function,
+            String suffix,
+            String event,
+            String level,
+            String condition) {
+        String name = ObjectNames.derived("tandem_" + aggregate.name(), suffix);
+        return trigger(name, table, function, event + " ON " + dialect.quote(table) + " FOR EACH " + level + condition);
     }
 
     @Override
     public String pendingCondition(String self) {
         return "(" + dialect.quote(ClockColumns.counter(self).name()) + " > "
                 + dialect.quote(ClockColumns.PUBLISHED.name()) + ")";
+    }
+
+    @Override
+    public String rootPendingCondition(String self) {
+        return "(" + dialect.quote(ClockColumns.counter(self).name()) + " > "
+                + dialect.quote(ClockColumns.ROOT_PUBLISHED.name()) + ")";
     }
 
     private DatabaseObject table(String what, TableId table, String ddl) {
@@ -96,7 +167,8 @@ final class PostgresClocks implements ClockDialect {
                 "ALTER TABLE " + dialect.quote(clockTable) + " ADD COLUMN " + dialect.quote(counter.name())
                         + " BIGINT NOT NULL DEFAULT 0",
                 handle -> !exists(handle, TABLE_EXISTS, clockTable.schema(), clockTable.name())
-                        || exists(handle, COLUMN_EXISTS, dialect.quote(clockTable), counter.name()));
+                        || exists(handle, COLUMN_EXISTS, dialect.quote(clockTable), counter.name()),
+                DatabaseObject.Creation.AS_UPGRADE);
     }
 
     private String journal(TableId journal, List<Column> noted) {
@@ -123,11 +195,7 @@ final class PostgresClocks implements ClockDialect {
         TableId function = new TableId(schema, ObjectNames.ofTable(aggregate.name(), tableName, "note"));
         String body = new PostgresTrigger(aggregate, noted, dialect).body();
         List<DatabaseObject> objects = new ArrayList<>();
-        objects.add(new DatabaseObject(
-                "trigger function " + function,
-                "CREATE OR REPLACE FUNCTION " + dialect.quote(function) + "() RETURNS trigger LANGUAGE plpgsql\n"
-                        + "SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $tandem$" + body + "$tandem$",
-                handle -> exists(handle, FUNCTION_CURRENT, function.schema(), function.name(), body)));
+        objects.add(function(function, body));
         objects.add(trigger(aggregate, table, function, "AFTER INSERT", "REFERENCING NEW TABLE AS new_rows "));
         objects.add(trigger(
                 aggregate,
@@ -140,16 +208,31 @@ final class PostgresClocks implements ClockDialect {
         return objects;
     }
 
+    private DatabaseObject function(TableId function, String body) {
+        return new DatabaseObject(
+                "trigger function " + function,
+                "CREATE OR REPLACE FUNCTION " + dialect.quote(function) + "() RETURNS trigger LANGUAGE plpgsql\n"
+                        + "SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $tandem$" + body + "$tandem$",
+                handle -> exists(handle, FUNCTION_CURRENT, function.schema(), function.name(), body));
+    }
+
     private DatabaseObject trigger(
             Aggregate aggregate, TableId table, TableId function, String event, String transitionTables) {
         String name = ObjectNames.derived(
                 "tandem_" + aggregate.name(),
                 event.substring(event.indexOf(' ') + 1).toLowerCase(Locale.ROOT));
+        return trigger(
+                name,
+                table,
+                function,
+                event + " ON " + dialect.quote(table) + " " + transitionTables + "FOR EACH STATEMENT");
+    }
+
+    private DatabaseObject trigger(String name, TableId table, TableId function, String event) {
         return new DatabaseObject(
                 "trigger " + name + " on " + table,
                 "DROP TRIGGER IF EXISTS " + dialect.quote(name) + " ON " + dialect.quote(table) + ";\nCREATE TRIGGER "
-                        + dialect.quote(name) + " " + event + " ON " + dialect.quote(table) + " "
-                        + transitionTables + "FOR EACH STATEMENT EXECUTE FUNCTION " + dialect.quote(function) + "()",
+                        + dialect.quote(name) + " " + event + " EXECUTE FUNCTION " + dialect.quote(function) + "()",
                 handle -> exists(handle, TRIGGER_CURRENT, dialect.quote(table), name, dialect.quote(function)));
     }
 

@@ -1,0 +1,245 @@
+package io.tandem.connect.database;
+
+import io.tandem.clock.VectorClock;
+import io.tandem.clock.Version;
+import io.tandem.connect.aggregate.Aggregate;
+import io.tandem.connect.aggregate.Aggregate.SoftDelete;
+import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.aggregate.Column;
+import io.tandem.connect.aggregate.Row;
+import io.tandem.connect.aggregate.TableId;
+import io.tandem.connect.database.KeyQueries.LockedKeys;
+import io.tandem.connect.database.dialect.Dialect;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jdbi.v3.core.HandleCallback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Versions in columns of the root table. What has no root row (any more) has its version in the clock table.
+ *
+ * <p><b>Invariant (a tombstone outlives its row).</b> The version of an aggregate is in the clock table if, and only if,
+ * its root row is gone, or is there again and not counted yet: a row that the application inserts again starts with a
+ * counter of 1, and the {@link Fold} makes it the next local write after the tombstone.
+ */
+final class RootClocks implements Clocks {
+
+    private final Dialect dialect;
+    private final String aggregate;
+    private final KeyQueries queries;
+    private final TableId root;
+    private final List<Column> key;
+    private final List<String> masters;
+    private final String self;
+    private final ClockTable tombstones;
+    private final List<Column> written;
+    private final List<Column> selected;
+    private final @Nullable SoftDelete softDelete;
+
+    /** @param tombstones the versions of what has no root row */
+    RootClocks(Dialect dialect, Aggregate aggregate, List<String> masters, String self, ClockTable tombstones) {
+        this.dialect = dialect;
+        this.aggregate = aggregate.name();
+        this.queries = new KeyQueries(dialect);
+        this.root = aggregate.root().id();
+        this.key = aggregate.key();
+        this.masters = List.copyOf(masters);
+        this.self = self;
+        this.tombstones = tombstones;
+        this.softDelete = aggregate.softDelete().orElse(null);
+        List<Column> all = new ArrayList<>(key);
+        all.addAll(ClockColumns.ofRoot(masters));
+        this.written = List.copyOf(all);
+        aggregate.softDelete().map(SoftDelete::column).ifPresent(all::add);
+        this.selected = List.copyOf(all);
+    }
+
+    @Override
+    public Map<AggregateKey, ClockRow> read(Connection connection, List<AggregateKey> keys) throws SQLException {
+        List<Row> rows = queries.select(connection, root, selected, key, keys, KeyQueries.NO_LOCK);
+        return together(rows, tombstones.read(connection, keys));
+    }
+
+    @Override
+    public Map<AggregateKey, ClockRow> lock(Connection connection, List<AggregateKey> keys) throws SQLException {
+        List<Row> rows = queries.select(connection, root, selected, key, keys, KeyQueries.LOCK_FREE_ROWS);
+        Map<AggregateKey, ClockRow> locked = together(rows, tombstones.lock(connection, keys));
+        dropHalfLocked(connection, locked, rows);
+        return locked;
+    }
+
+    /** A tombstone is not all there is to know of an aggregate whose new root row is in somebody else's hands. */
+    private void dropHalfLocked(Connection connection, Map<AggregateKey, ClockRow> locked, List<Row> rows)
+            throws SQLException {
+        Set<AggregateKey> rooted = keys(rows);
+        List<AggregateKey> buried =
+                locked.keySet().stream().filter(one -> !rooted.contains(one)).toList();
+        if (!buried.isEmpty()) {
+            roots(connection, buried).forEach(locked::remove);
+        }
+    }
+
+    private Set<AggregateKey> keys(List<Row> rows) {
+        Set<AggregateKey> keys = new HashSet<>();
+        rows.forEach(row -> keys.add(Keys.of(row, key.size())));
+        return keys;
+    }
+
+    private Set<AggregateKey> roots(Connection connection, List<AggregateKey> keys) throws SQLException {
+        return keys(queries.select(connection, root, key, key, keys, KeyQueries.NO_LOCK));
+    }
+
+    private Map<AggregateKey, ClockRow> together(List<Row> rows, Map<AggregateKey, ClockRow> buried) {
+        Map<AggregateKey, ClockRow> all = new HashMap<>(buried);
+        for (Row row : rows) {
+            ClockRow inRoot = toClockRow(row);
+            ClockRow tombstone = buried.get(inRoot.key());
+            all.put(inRoot.key(), tombstone == null ? inRoot : insertedAgain(tombstone, inRoot));
+        }
+        return all;
+    }
+
+    private static ClockRow insertedAgain(ClockRow tombstone, ClockRow inRoot) {
+        return new ClockRow(
+                tombstone.key(),
+                tombstone.version(),
+                tombstone.deleted(),
+                tombstone.published(),
+                inRoot.isUnclocked() ? null : inRoot.version().timestampMicros());
+    }
+
+    private ClockRow toClockRow(Row row) {
+        int next = key.size();
+        Map<String, Long> counters = new HashMap<>();
+        for (String master : masters) {
+            counters.put(master, (Long) row.required(next++));
+        }
+        Version version =
+                new Version(VectorClock.of(counters), (Long) row.required(next++), (String) row.required(next++));
+        long published = (Long) row.required(next++);
+        boolean deleted = softDelete != null && softDelete.isDeleted(row.get(next));
+        return new ClockRow(Keys.of(row, key.size()), version, deleted, published);
+    }
+
+    @Override
+    public void insert(Connection connection, Collection<ClockRow> rows) throws SQLException {
+        Map<Boolean, List<ClockRow>> byRoot = byRoot(connection, rows);
+        writeRoots(connection, Objects.requireNonNull(byRoot.get(true)));
+        tombstones.insert(connection, Objects.requireNonNull(byRoot.get(false)));
+    }
+
+    @Override
+    public void update(Connection connection, Collection<ClockRow> rows) throws SQLException {
+        Map<Boolean, List<ClockRow>> byRoot = byRoot(connection, rows);
+        List<ClockRow> rooted = Objects.requireNonNull(byRoot.get(true));
+        List<ClockRow> gone = Objects.requireNonNull(byRoot.get(false));
+        writeRoots(connection, rooted);
+        tombstones.delete(connection, keysOf(rooted));
+        Set<AggregateKey> buried = gone.isEmpty()
+                ? Set.of()
+                : tombstones.read(connection, keysOf(gone)).keySet();
+        tombstones.update(
+                connection,
+                gone.stream().filter(row -> buried.contains(row.key())).toList());
+        tombstones.insert(
+                connection,
+                gone.stream().filter(row -> !buried.contains(row.key())).toList());
+    }
+
+    private static List<AggregateKey> keysOf(Collection<ClockRow> rows) {
+        return rows.stream().map(ClockRow::key).toList();
+    }
+
+    /** Splits by whether there is a root row now; what is not deleted has one, so only the deleted ones are looked up. */
+    private Map<Boolean, List<ClockRow>> byRoot(Connection connection, Collection<ClockRow> rows) throws SQLException {
+        List<AggregateKey> deleted =
+                rows.stream().filter(ClockRow::deleted).map(ClockRow::key).toList();
+        Set<AggregateKey> marked = deleted.isEmpty() ? Set.of() : roots(connection, deleted);
+        List<ClockRow> rooted = new ArrayList<>();
+        List<ClockRow> gone = new ArrayList<>();
+        rows.forEach(row -> (!row.deleted() || marked.contains(row.key()) ? rooted : gone).add(row));
+        return Map.of(true, rooted, false, gone);
+    }
+
+    private void writeRoots(Connection connection, List<ClockRow> rows) throws SQLException {
+        if (!rows.isEmpty()) {
+            dialect.bulk()
+                    .update(
+                            connection,
+                            root,
+                            written,
+                            key,
+                            rows.stream().map(this::toRow).toList());
+        }
+    }
+
+    private Row toRow(ClockRow row) {
+        List<@Nullable Object> values = new ArrayList<>(row.key().values());
+        masters.forEach(master -> values.add(row.version().clock().counter(master)));
+        values.add(row.version().timestampMicros());
+        values.add(row.version().writer());
+        values.add(row.published());
+        return new Row(values.toArray());
+    }
+
+    /** The application's rows are at stake, so those that it holds are left for later. */
+    @Override
+    public Set<AggregateKey> acknowledge(Connection connection, Map<AggregateKey, Long> counters) throws SQLException {
+        LockedKeys roots = queries.lockFree(connection, root, key, List.copyOf(counters.keySet()));
+        Map<AggregateKey, Long> saved = new HashMap<>(counters);
+        saved.keySet().removeAll(roots.held());
+        saved.keySet().retainAll(tombstones.acknowledge(connection, saved));
+        Map<AggregateKey, Long> rooted = new HashMap<>(saved);
+        rooted.keySet().retainAll(roots.locked());
+        if (!rooted.isEmpty()) {
+            dialect.bulk().raise(connection, root, ClockColumns.ROOT_PUBLISHED, key, ClockTable.rows(rooted));
+        }
+        return saved.keySet();
+    }
+
+    @Override
+    public List<AggregateKey> pending(Connection connection, int limit, TaskShare share) throws SQLException {
+        String mine = queries.share(key, share);
+        String sql = "SELECT " + queries.selected(key) + " FROM " + dialect.quote(root) + " WHERE "
+                + dialect.clocks().rootPendingCondition(self) + (mine.isEmpty() ? "" : " AND " + mine) + " ORDER BY "
+                + queries.names(key) + " LIMIT " + limit;
+        Set<AggregateKey> pending = new LinkedHashSet<>(tombstones.pending(connection, limit, share));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            pending.addAll(Keys.of(queries.select(statement, root, key)));
+        }
+        return pending.stream().limit(limit).toList();
+    }
+
+    @Override
+    public Set<AggregateKey> stampedOver(Connection connection, Collection<ClockRow> rows) throws SQLException {
+        Map<AggregateKey, ClockRow> stored = rows.isEmpty() ? Map.of() : read(connection, keysOf(rows));
+        Set<AggregateKey> different = new LinkedHashSet<>();
+        for (ClockRow row : rows) {
+            ClockRow now = stored.get(row.key());
+            if (now == null || !now.sameState(row)) {
+                different.add(row.key());
+            }
+        }
+        return different;
+    }
+
+    @Override
+    public boolean areStampedByOthers() {
+        return true;
+    }
+
+    @Override
+    public <T> T inTransaction(Database database, HandleCallback<T, SQLException> work) {
+        return StampedTransaction.run(database, aggregate, work);
+    }
+}
