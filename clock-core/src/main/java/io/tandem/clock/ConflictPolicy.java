@@ -15,6 +15,16 @@ public interface ConflictPolicy {
     String id();
 
     /**
+     * True if a record that was published under this id may be judged by this policy: for every version that the
+     * publisher's policy can be about, both decide alike. Asked of the receiver.
+     *
+     * @param publishedId the {@link #id()} of the publisher's policy
+     */
+    default boolean accepts(String publishedId) {
+        return publishedId.equals(id());
+    }
+
+    /**
      * A total order on the versions of one aggregate; the greater one wins.
      *
      * @return negative if {@code right} wins, positive if {@code left} wins, 0 only for the same write

@@ -22,6 +22,16 @@ public final class TimestampPolicy implements ConflictPolicy {
         return NAME + ":" + masters;
     }
 
+    /**
+     * The list of masters may grow at its end: a master that is appended ranks behind all others, listed or not, so with
+     * the shorter list and with the longer one the same version wins. Not the other way round: with the shorter list the
+     * receiver cannot rank the masters that were appended.
+     */
+    @Override
+    public boolean accepts(String publishedId) {
+        return publishedId.equals(id()) || id().startsWith(publishedId + ",");
+    }
+
     @Override
     public int compare(Version left, Version right) {
         int byTimestamp = Long.compare(left.timestampMicros(), right.timestampMicros());

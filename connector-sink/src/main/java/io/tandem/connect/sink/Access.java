@@ -31,7 +31,7 @@ record Access(Aggregate aggregate, RecordReader reader, Applier applier) {
                         aligned.aggregate(),
                         config.masters(),
                         config.master(),
-                        config.policy().id()),
+                        config.policy()),
                 new Applier(
                         new ApplyingTransaction(database, aligned, reconciler, config.master(), log, Clock.systemUTC()),
                         inbox,

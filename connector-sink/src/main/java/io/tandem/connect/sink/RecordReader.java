@@ -1,5 +1,6 @@
 package io.tandem.connect.sink;
 
+import io.tandem.clock.ConflictPolicy;
 import io.tandem.clock.Masters;
 import io.tandem.clock.VectorClock;
 import io.tandem.clock.Version;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads alignment records in this master's shape, and refuses what breaks the protocol: a record without an envelope, by
- * an unknown master, by this very master, or under another conflict policy. What depends on the schema only is worked
+ * an unknown master, by this very master, or under a conflict policy that might decide otherwise. What depends on the schema only is worked
  * out once per schema. Not thread-safe.
  */
 final class RecordReader {
@@ -25,18 +26,18 @@ final class RecordReader {
     private final Aggregate aggregate;
     private final Masters masters;
     private final String self;
-    private final String policyId;
+    private final ConflictPolicy policy;
 
     private @Nullable Schema keySchema;
     private @Nullable KeyReader keyReader;
     private @Nullable Schema valueSchema;
     private @Nullable DataReader dataReader;
 
-    RecordReader(Aggregate aggregate, Masters masters, String self, String policyId) {
+    RecordReader(Aggregate aggregate, Masters masters, String self, ConflictPolicy policy) {
         this.aggregate = aggregate;
         this.masters = masters;
         this.self = self;
-        this.policyId = policyId;
+        this.policy = policy;
     }
 
     /** @throws DataException naming the record's place and key, the reason and the remedy */
@@ -80,12 +81,13 @@ final class RecordReader {
             throw new DataException(
                     who + ": published by '" + master + "', which is not one of the masters " + masters);
         }
-        String policy = string(value, AlignmentSchema.POLICY, who);
-        if (!policy.equals(policyId)) {
-            throw new DataException(who + ": published under the conflict policy '" + policy + "' but this sink has '"
-                    + policyId
+        String published = string(value, AlignmentSchema.POLICY, who);
+        if (!policy.accepts(published)) {
+            throw new DataException(who + ": published under the conflict policy '" + published
+                    + "' but this sink has '" + policy.id()
                     + "'; masters, their order and conflict.policy must be the same in every connector of the "
-                    + "aggregate");
+                    + "aggregate. With 'timestamp' a master may be added at the end of the list: the sinks get the "
+                    + "longer list before the sources");
         }
     }
 

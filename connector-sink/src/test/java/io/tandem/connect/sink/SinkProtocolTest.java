@@ -75,6 +75,10 @@ class SinkProtocolTest {
         Struct textKey = new Struct(SchemaBuilder.struct().field("id", Schema.BYTES_SCHEMA)).put("id", new byte[1]);
         return Stream.of(
                 Arguments.of(
+                        ann().under("timestamp:legacy,modern,mars").record(42),
+                        "'timestamp:legacy,modern,mars' but this sink has 'timestamp:legacy,modern'"),
+                Arguments.of(ann().under("timestamp:modern,legacy").record(42), "the sinks get the longer list before"),
+                Arguments.of(
                         ann().under("priority:legacy,modern").record(42), "conflict policy 'priority:legacy,modern'"),
                 Arguments.of(ann().publishedBy("modern").record(42), "the sink's own master"),
                 Arguments.of(ann().publishedBy("mars").record(42), "not one of the masters legacy,modern"),
@@ -101,6 +105,26 @@ class SinkProtocolTest {
                 .hasMessageNotContaining("Geheim");
         assertThat(database.customer(1)).isEqualTo("none");
         assertThat(database.clock(1)).isEqualTo("unclocked");
+    }
+
+    /** As long as the other side's source does not know of a master that was added. */
+    @Test
+    void a_record_under_a_list_of_masters_that_has_grown_since_is_applied() {
+        try (Sink grown = Sink.startOn(database, "masters", "legacy,modern,mars")) {
+            grown.apply(ann());
+        }
+
+        assertThat(database.customer(1)).isEqualTo("Geheim null 7 []");
+        assertThat(database.clock(1)).isEqualTo("1,0 @1000 legacy");
+    }
+
+    @Test
+    void by_priority_the_list_of_masters_must_be_the_very_same() {
+        try (Sink byPriority = Sink.startOn(database, "conflict.policy", "priority")) {
+            assertThatThrownBy(() -> byPriority.putRaw(ann().under("priority:legacy").record(42)))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("'priority:legacy' but this sink has 'priority:legacy,modern'");
+        }
     }
 
     @Test
