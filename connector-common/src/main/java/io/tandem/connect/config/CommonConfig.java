@@ -38,7 +38,8 @@ public class CommonConfig extends AbstractConfig {
     public static final String MASTERS = "masters";
     private static final String MASTERS_DOC =
             "Ids of all masters that keep this aggregate aligned, highest rank first. "
-                    + "The list, order included, must be the same in every connector of the aggregate.";
+                    + "The list, order included, must be the same in every connector of the aggregate. With the policy "
+                    + "'timestamp' it may grow at its end while the connectors run: sinks first, then sources.";
 
     public static final String CONFLICT_POLICY = "conflict.policy";
     private static final String CONFLICT_POLICY_DOC =
@@ -191,14 +192,28 @@ public class CommonConfig extends AbstractConfig {
                         "the id '" + id + "' is the name of another column of the clock table; choose another one");
             }
         }
-        if (!read.contains(master())) {
-            throw new ConfigException(
-                    MASTERS,
-                    getList(MASTERS),
-                    "does not name this master; add '" + master() + "', the value of '" + MASTER
-                            + "', at the same place in every connector of the aggregate");
-        }
+        requireMembership(read);
         return read;
+    }
+
+    /**
+     * Checks whether this master may be in the list or not. Called by the constructor, so it may read settings only.
+     *
+     * @throws ConfigException if the list and this master do not fit each other
+     */
+    protected void requireMembership(Masters listed) {
+        if (!listed.contains(master())) {
+            throw notListed("");
+        }
+    }
+
+    /** The error of a list that lacks this master; {@code more} goes to its end. */
+    protected final ConfigException notListed(String more) {
+        return new ConfigException(
+                MASTERS,
+                getList(MASTERS),
+                "does not name this master; add '" + master() + "', the value of '" + MASTER
+                        + "', at the same place in every connector of the aggregate" + more);
     }
 
     /** The id of the master at hand. */

@@ -8,6 +8,9 @@ import io.tandem.connect.database.dialect.Dialect;
 /**
  * An aggregate in its database, ready to be read and written under clocks. Immutable and thread-safe.
  *
+ * <p>A database that is none of the masters only follows: nothing that is written to it travels, so it has a clock table
+ * but no triggers and no journals, and nothing is ever folded.
+ *
  * @param aggregate its tables
  * @param clocks its versions
  * @param journal its change journal
@@ -26,7 +29,7 @@ public record AlignedAggregate(
     /**
      * Looks the aggregate up and makes sure that its clocks are installed.
      *
-     * @param self the master at hand
+     * @param self the master at hand, or the id of a follower, which is none of the masters
      * @param create whether to create what is missing instead of refusing
      * @throws InvalidAggregateException if the tables do not allow it, or something is missing and not to be created
      * @throws DatabaseException if the database cannot be reached or refuses
@@ -44,14 +47,15 @@ public record AlignedAggregate(
                 return null;
             });
         }
+        boolean follows = !masters.contains(self);
         JournalTable journal = new JournalTable(dialect, aggregate);
         return new AlignedAggregate(
                 aggregate,
                 clocks(dialect, aggregate, masters, self),
-                aggregate.hasJournal() ? journal : new NoJournal(),
-                new RowJournals(database, aggregate, journal),
+                follows || !aggregate.hasJournal() ? new NoJournal() : journal,
+                follows ? RowJournals.ofFollower(database, journal) : new RowJournals(database, aggregate, journal),
                 new AggregateTables(dialect, aggregate),
-                new Fold(self));
+                follows ? Fold.ofFollower(self) : new Fold(self));
     }
 
     /** The versions of an aggregate, wherever its settings say that they are. */

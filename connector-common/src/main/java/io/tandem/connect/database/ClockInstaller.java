@@ -32,7 +32,7 @@ public final class ClockInstaller {
 
     /**
      * @param masters the ids of all masters
-     * @param self the master at hand
+     * @param self the master at hand, or a follower, which is none of the masters and needs the clock table only
      */
     public ClockInstaller(Dialect dialect, Aggregate aggregate, List<String> masters, String self) {
         this.dialect = dialect;

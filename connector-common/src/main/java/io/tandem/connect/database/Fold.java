@@ -22,10 +22,21 @@ import org.jspecify.annotations.Nullable;
 public final class Fold {
 
     private final String self;
+    private final boolean follows;
 
     /** @param self the master at hand */
     public Fold(String self) {
+        this(self, false);
+    }
+
+    private Fold(String self, boolean follows) {
         this.self = self;
+        this.follows = follows;
+    }
+
+    /** For a follower, on which nothing is ever a local write, be it that a row has vanished or appeared unnoticed. */
+    static Fold ofFollower(String self) {
+        return new Fold(self, true);
     }
 
     /**
@@ -73,7 +84,7 @@ public final class Fold {
         return new Result(rows, written, ids);
     }
 
-    private static @Nullable Long writtenAt(ClockRow before, @Nullable Long noted, boolean deleted, long nowMicros) {
+    private @Nullable Long writtenAt(ClockRow before, @Nullable Long noted, boolean deleted, long nowMicros) {
         Long insertedAgain = before.insertedAgainMicros();
         if (noted != null) {
             return insertedAgain == null ? noted : Long.valueOf(Math.max(noted, insertedAgain));
@@ -81,7 +92,7 @@ public final class Fold {
         if (insertedAgain != null) {
             return insertedAgain;
         }
-        boolean unnoticed = !before.isUnclocked() && before.deleted() != deleted;
+        boolean unnoticed = !follows && !before.isUnclocked() && before.deleted() != deleted;
         return unnoticed ? nowMicros : null;
     }
 }

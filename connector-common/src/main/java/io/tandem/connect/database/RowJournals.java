@@ -5,7 +5,6 @@ import io.tandem.connect.aggregate.Aggregate.RowReference;
 import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.database.RowJournal.LockedNotes;
-import io.tandem.connect.database.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,12 +26,23 @@ public final class RowJournals {
     private final List<RowJournal> journals;
 
     RowJournals(Database database, Aggregate aggregate, JournalTable journal) {
+        this(
+                database,
+                journal,
+                aggregate.rowReferences().stream()
+                        .map(reference -> new RowJournal(database.dialect(), aggregate, reference))
+                        .toList());
+    }
+
+    private RowJournals(Database database, JournalTable journal, List<RowJournal> journals) {
         this.database = database;
         this.journal = journal;
-        Dialect dialect = database.dialect();
-        this.journals = aggregate.rowReferences().stream()
-                .map(reference -> new RowJournal(dialect, aggregate, reference))
-                .toList();
+        this.journals = journals;
+    }
+
+    /** Those of a follower: none. */
+    static RowJournals ofFollower(Database database, JournalTable journal) {
+        return new RowJournals(database, journal, List.of());
     }
 
     /** What each of the journals notes, in their order. */

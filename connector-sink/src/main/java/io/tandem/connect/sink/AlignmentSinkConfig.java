@@ -1,5 +1,6 @@
 package io.tandem.connect.sink;
 
+import io.tandem.clock.Masters;
 import io.tandem.connect.config.CommonConfig;
 import java.time.Duration;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
 
 /** The settings of the sink connector and of its tasks. Immutable. */
 public final class AlignmentSinkConfig extends CommonConfig {
@@ -24,6 +26,13 @@ public final class AlignmentSinkConfig extends CommonConfig {
                     + "row that it refers to has not arrived yet, or a child row still belongs to another aggregate. Others are "
                     + "applied meanwhile. Afterwards the task fails and names the key.";
     private static final long FOREIGN_KEY_WAIT_DEFAULT = 600_000;
+
+    public static final String FOLLOWER = "sink.follower";
+    private static final String FOLLOWER_DOC =
+            "Whether this database only follows: it takes what the masters write, and nothing "
+                    + "that is written to it travels. Then 'master' is an id of its own that 'masters' must not name, and no "
+                    + "triggers and no journal are needed. What somebody else writes to it is overwritten without a word by "
+                    + "the next record of that aggregate.";
 
     public AlignmentSinkConfig(Map<String, String> properties) {
         super(definition(), properties);
@@ -55,7 +64,25 @@ public final class AlignmentSinkConfig extends CommonConfig {
                 next(definition),
                 Width.SHORT,
                 FOREIGN_KEY_WAIT);
+        define(definition, FOLLOWER, Type.BOOLEAN, false, Importance.MEDIUM, FOLLOWER_DOC, sink);
         return definition;
+    }
+
+    /** A follower is none of the masters, or its own writes would have to travel. */
+    @Override
+    protected void requireMembership(Masters listed) {
+        if (!getBoolean(FOLLOWER)) {
+            if (!listed.contains(master())) {
+                throw notListed("; or set " + FOLLOWER + "=true if this database shall only follow the others");
+            }
+        } else if (listed.contains(master())) {
+            throw new ConfigException(
+                    MASTER,
+                    master(),
+                    "is one of " + MASTERS + " (" + listed + "), but with " + FOLLOWER + "=true this database only "
+                            + "follows; give it an id of its own and leave the list as it is on the masters, or set "
+                            + FOLLOWER + "=false");
+        }
     }
 
     int batchSize() {

@@ -11,7 +11,8 @@ public interface ClockDialect {
      * All objects for an aggregate, in the order in which they can be created.
      *
      * @param masters the ids of all masters: each has a counter column
-     * @param self the master at hand, whose counter tells what is not published yet
+     * @param self the master at hand, whose counter tells what is not published yet; one that is none of the masters is a
+     *     follower, which has a clock table and nothing else, since what is written to it does not travel
      */
     List<DatabaseObject> objects(Aggregate aggregate, List<String> masters, String self);
 

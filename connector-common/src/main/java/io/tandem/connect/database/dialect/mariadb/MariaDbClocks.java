@@ -42,8 +42,14 @@ final class MariaDbClocks implements ClockDialect {
     @Override
     public List<DatabaseObject> objects(Aggregate aggregate, List<String> masters, String self) {
         List<DatabaseObject> objects = new ArrayList<>();
-        objects.add(table("clock table", aggregate.clockTable(), clockTable(aggregate, masters, self)));
+        boolean follows = !masters.contains(self);
+        String pending = follows ? "" : ",\n  " + pendingColumn(self) + ",\n  " + pendingKey();
+        objects.add(table("clock table", aggregate.clockTable(), clockTable(aggregate, masters, pending)));
         masters.forEach(master -> objects.add(counter(aggregate.clockTable(), ClockColumns.counter(master))));
+        if (follows) {
+            return objects;
+        }
+        objects.add(pending(aggregate.clockTable(), self));
         if (aggregate.clocking().inRoot()) {
             objects.add(rootColumns(aggregate.root().id(), ClockColumns.ofRoot(masters), self));
             objects.add(rootIndex(aggregate));
@@ -111,7 +117,7 @@ final class MariaDbClocks implements ClockDialect {
                 what + " " + table, ddl, handle -> exists(handle, TABLE_EXISTS, table.schema(), table.name()));
     }
 
-    private String clockTable(Aggregate aggregate, List<String> masters, String self) {
+    private String clockTable(Aggregate aggregate, List<String> masters, String pending) {
         List<Column> columns = Stream.of(
                         ClockColumns.key(aggregate).stream(),
                         masters.stream().map(ClockColumns::counter),
@@ -122,12 +128,29 @@ final class MariaDbClocks implements ClockDialect {
                                 ClockColumns.PUBLISHED))
                 .flatMap(column -> column)
                 .toList();
-        return "CREATE TABLE " + dialect.quote(aggregate.clockTable()) + " (\n  " + definitions(columns) + ",\n  "
-                + dialect.quote(PENDING) + " TINYINT AS (IF("
+        return "CREATE TABLE " + dialect.quote(aggregate.clockTable()) + " (\n  " + definitions(columns)
+                + ",\n  PRIMARY KEY (" + keyNames(aggregate) + ")" + pending + ") ENGINE = InnoDB";
+    }
+
+    private String pendingColumn(String self) {
+        return dialect.quote(PENDING) + " TINYINT AS (IF("
                 + dialect.quote(ClockColumns.counter(self).name()) + " > "
-                + dialect.quote(ClockColumns.PUBLISHED.name()) + ", 1, NULL)) STORED,\n  PRIMARY KEY ("
-                + keyNames(aggregate) + "),\n  KEY " + dialect.quote(PENDING) + " (" + dialect.quote(PENDING)
-                + ")) ENGINE = InnoDB";
+                + dialect.quote(ClockColumns.PUBLISHED.name()) + ", 1, NULL)) STORED";
+    }
+
+    private String pendingKey() {
+        return "KEY " + dialect.quote(PENDING) + " (" + dialect.quote(PENDING) + ")";
+    }
+
+    /** For the clock table of a follower that becomes a master. */
+    private DatabaseObject pending(TableId clockTable, String self) {
+        return new DatabaseObject(
+                "column " + PENDING + " of " + clockTable,
+                "ALTER TABLE " + dialect.quote(clockTable) + " ADD COLUMN " + pendingColumn(self) + ", ADD "
+                        + pendingKey(),
+                handle -> !exists(handle, TABLE_EXISTS, clockTable.schema(), clockTable.name())
+                        || exists(handle, COLUMN_EXISTS, clockTable.schema(), clockTable.name(), PENDING),
+                DatabaseObject.Creation.AS_UPGRADE);
     }
 
     private DatabaseObject counter(TableId clockTable, Column counter) {

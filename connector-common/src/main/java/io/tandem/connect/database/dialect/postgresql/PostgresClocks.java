@@ -48,6 +48,9 @@ final class PostgresClocks implements ClockDialect {
         List<DatabaseObject> objects = new ArrayList<>();
         objects.add(table("clock table", aggregate.clockTable(), clockTable(aggregate, masters)));
         masters.forEach(master -> objects.add(counter(aggregate.clockTable(), ClockColumns.counter(master))));
+        if (!masters.contains(self)) {
+            return objects;
+        }
         objects.add(index(
                 "index of what is not published yet",
                 aggregate.clockTable(),
