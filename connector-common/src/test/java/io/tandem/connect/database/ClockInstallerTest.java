@@ -7,13 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tandem.clock.Masters;
+import io.tandem.clock.VectorClock;
+import io.tandem.clock.Version;
 import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.aggregate.AggregateDefinition;
 import io.tandem.connect.aggregate.AggregateDefinition.ChildDefinition;
+import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 
@@ -111,6 +116,33 @@ class ClockInstallerTest {
         assertThatCode(() -> validate(database, extended)).doesNotThrowAnyException();
         assertThat(database.query("SELECT clock_legacy, clock_modern, clock_third FROM " + Orders.CLOCK))
                 .containsExactly("5|0|0");
+    }
+
+    /** As in the moment when the sink of a database has got the longer list and its source has not. */
+    @DatabaseTest
+    void a_connector_that_does_not_know_an_added_master_leaves_its_counter_alone(TestDatabase database)
+            throws Exception {
+        AlignedAggregate shorter = Orders.install(database);
+        AlignedAggregate longer = AlignedAggregate.open(
+                database.open(),
+                Orders.definition(),
+                new Masters(List.of("legacy", "modern", "third")),
+                Orders.SELF,
+                true);
+        AggregateKey key = Orders.key(1);
+        Version ofThird = new Version(VectorClock.of(Map.of("modern", 1L, "third", 7L)), 1000, "third");
+        longer.clocks().insert(database.connect(), List.of(new ClockRow(key, ofThird, false, 0)));
+
+        for (ClockRow row :
+                shorter.clocks().read(database.connect(), List.of(key)).values()) {
+            shorter.clocks().update(database.connect(), List.of(row.written(Orders.SELF, 2000, false)));
+        }
+        ClockRow fresh = ClockRow.unclocked(Orders.key(2)).written(Orders.SELF, 3000, false);
+        shorter.clocks().insert(database.connect(), List.of(fresh));
+
+        Version folded = new Version(ofThird.clock().increment(Orders.SELF), 2000, Orders.SELF);
+        assertThat(longer.clocks().read(database.connect(), Orders.keys(1, 2)))
+                .containsOnly(Map.entry(key, new ClockRow(key, folded, false, 0)), Map.entry(Orders.key(2), fresh));
     }
 
     @DatabaseTest

@@ -74,6 +74,7 @@ final class Publication {
         lookAgainAt = Instant.EPOCH;
         List<SourceRecord> batch = new ArrayList<>(next.size());
         for (Published published : next) {
+            requireListedWriter(published);
             batch.add(new AlignmentSourceRecord(partition, config.topic(), records, published));
             window.sent(published.key());
         }
@@ -86,6 +87,21 @@ final class Publication {
         List<Published> next = looksNow && !seedsNow ? pending.next(window) : List.of();
         boolean maySeed = !seeding.isDone() && !isWindowFull() && (looksNow || !seeding.isHeldUp());
         return next.isEmpty() && maySeed ? seeding.nextPage() : next;
+    }
+
+    /**
+     * The sink of this database already takes the writes of a master that this source does not know of. It would send the
+     * data of that master under a clock that does not count it, which looks like a counter that was used twice.
+     */
+    private void requireListedWriter(Published published) {
+        String writer = published.version().writer();
+        if (!config.masters().contains(writer)) {
+            throw new ConnectException("key " + published.key() + " of "
+                    + config.aggregate().name() + " was written by the master '" + writer + "', which '"
+                    + AlignmentSourceConfig.MASTERS + "' of this source (" + config.masters()
+                    + ") does not name; give it the list that the sink of this database has. Nothing is lost: the "
+                    + "record is sent then");
+        }
     }
 
     private boolean isTimeToLook() {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,20 @@ class SourcePublishingTest {
 
     private static long nowMicros() {
         return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    }
+
+    /** The sink of this database has got a longer list of masters than its source. */
+    @Test
+    void data_of_a_master_that_the_source_does_not_know_is_not_sent_without_its_counter() {
+        database.execute(ANN);
+        source.drainOne();
+        database.execute("UPDATE tandem_customer_clock SET clock_writer = 'third', published = 0");
+
+        assertThatThrownBy(source::drainOne)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("key 1 of customer was written by the master 'third'")
+                .hasMessageContaining("'masters' of this source (legacy,modern)")
+                .hasMessageContaining("the list that the sink of this database has");
     }
 
     @Test
