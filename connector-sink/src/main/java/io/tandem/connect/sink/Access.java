@@ -27,11 +27,7 @@ record Access(Aggregate aggregate, RecordReader reader, Applier applier) {
                 database, config.aggregate(), config.masters(), config.master(), config.createsClocks());
         return new Access(
                 aligned.aggregate(),
-                new RecordReader(
-                        aligned.aggregate(),
-                        config.masters(),
-                        config.master(),
-                        config.policy()),
+                new RecordReader(aligned.aggregate(), config.masters(), config.master(), config.policy()),
                 new Applier(
                         new ApplyingTransaction(database, aligned, reconciler, config.master(), log, Clock.systemUTC()),
                         inbox,

@@ -3,6 +3,7 @@ package io.tandem.connect.sink;
 import io.tandem.clock.Masters;
 import io.tandem.connect.config.CommonConfig;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -33,6 +34,19 @@ public final class AlignmentSinkConfig extends CommonConfig {
                     + "that is written to it travels. Then 'master' is an id of its own that 'masters' must not name, and no "
                     + "triggers and no journal are needed. What somebody else writes to it is overwritten without a word by "
                     + "the next record of that aggregate.";
+
+    public static final String MAX_SKEW = "clock.max.skew.ms";
+    private static final String MAX_SKEW_DOC =
+            "How far the timestamp of a record may be ahead of the clock of this database. "
+                    + "More than that means that a master's clock is wrong, which lets it win every conflict. The default is "
+                    + "far above what clocks that are kept in step (NTP) differ by, and far below the hour of a wrong zone. "
+                    + "0: not checked.";
+    private static final long MAX_SKEW_DEFAULT = 60_000;
+
+    public static final String SKEW_ACTION = "clock.skew.action";
+    private static final String SKEW_ACTION_DOC =
+            "What to do about a record that is farther ahead than clock.max.skew.ms: 'warn' "
+                    + "(it is applied, and the log names its writer) or 'refuse' (the task fails before it is applied).";
 
     public AlignmentSinkConfig(Map<String, String> properties) {
         super(definition(), properties);
@@ -65,6 +79,28 @@ public final class AlignmentSinkConfig extends CommonConfig {
                 Width.SHORT,
                 FOREIGN_KEY_WAIT);
         define(definition, FOLLOWER, Type.BOOLEAN, false, Importance.MEDIUM, FOLLOWER_DOC, sink);
+        definition.define(
+                MAX_SKEW,
+                Type.LONG,
+                MAX_SKEW_DEFAULT,
+                Range.atLeast(0),
+                Importance.MEDIUM,
+                MAX_SKEW_DOC,
+                sink,
+                next(definition),
+                Width.SHORT,
+                MAX_SKEW);
+        definition.define(
+                SKEW_ACTION,
+                Type.STRING,
+                "warn",
+                ConfigDef.CaseInsensitiveValidString.in("warn", "refuse"),
+                Importance.MEDIUM,
+                SKEW_ACTION_DOC,
+                sink,
+                next(definition),
+                Width.SHORT,
+                SKEW_ACTION);
         return definition;
     }
 
@@ -91,5 +127,15 @@ public final class AlignmentSinkConfig extends CommonConfig {
 
     Duration foreignKeyWait() {
         return Duration.ofMillis(getLong(FOREIGN_KEY_WAIT));
+    }
+
+    /** How far a record may be ahead; zero if that is not checked. */
+    Duration maxSkew() {
+        return Duration.ofMillis(getLong(MAX_SKEW));
+    }
+
+    /** Whether a record that is too far ahead fails the task. */
+    boolean refusesSkew() {
+        return getString(SKEW_ACTION).toLowerCase(Locale.ROOT).equals("refuse");
     }
 }

@@ -71,8 +71,14 @@ public final class AlignmentSinkTask extends SinkTask {
                     settings.aggregate().name(), settings.policy().id());
             Reconciler reconciler = new Reconciler(settings.policy());
             Inbox inbox = new Inbox(reconciler, log);
+            SkewWatch skew = new SkewWatch(
+                    settings.aggregate().name(),
+                    settings.maxSkew(),
+                    settings.refusesSkew(),
+                    new DatabaseClock(open, System::nanoTime),
+                    System::nanoTime);
             reception = new Reception(
-                    () -> Access.open(open, settings, reconciler, log, inbox), inbox, settings.batchSize());
+                    () -> Access.open(open, settings, reconciler, log, inbox), inbox, settings.batchSize(), skew);
         }
         return reception;
     }

@@ -33,14 +33,16 @@ final class Reception {
     private final Supplier<Access> lookup;
     private final Inbox inbox;
     private final int batchSize;
+    private final SkewWatch skew;
     private Access access;
     private boolean lookedUp;
 
     /** @param lookup looks the tables up */
-    Reception(Supplier<Access> lookup, Inbox inbox, int batchSize) {
+    Reception(Supplier<Access> lookup, Inbox inbox, int batchSize, SkewWatch skew) {
         this.lookup = lookup;
         this.inbox = inbox;
         this.batchSize = batchSize;
+        this.skew = skew;
         this.access = lookup.get();
     }
 
@@ -48,8 +50,11 @@ final class Reception {
     void receive(Collection<SinkRecord> records) {
         lookedUp = false;
         for (SinkRecord record : records) {
-            inbox.add(read(record), record);
+            Incoming incoming = read(record);
+            skew.check(incoming, record);
+            inbox.add(incoming, record);
         }
+        skew.warning().ifPresent(LOG::warn);
         work();
         long deadline = System.nanoTime() + LONGEST_HOLD.toNanos();
         while (inbox.size() > MAX_BATCHES_WAITING * batchSize) {

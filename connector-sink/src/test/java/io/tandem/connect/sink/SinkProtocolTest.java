@@ -121,7 +121,8 @@ class SinkProtocolTest {
     @Test
     void by_priority_the_list_of_masters_must_be_the_very_same() {
         try (Sink byPriority = Sink.startOn(database, "conflict.policy", "priority")) {
-            assertThatThrownBy(() -> byPriority.putRaw(ann().under("priority:legacy").record(42)))
+            assertThatThrownBy(() ->
+                            byPriority.putRaw(ann().under("priority:legacy").record(42)))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("'priority:legacy' but this sink has 'priority:legacy,modern'");
         }

@@ -25,4 +25,7 @@ public interface SessionDialect {
 
     /** SQL for this session's id, as the triggers note it. */
     String sessionIdSql();
+
+    /** SQL for the wall clock of the server at this moment, microseconds since the epoch: what the triggers stamp with. */
+    String nowMicrosSql();
 }

@@ -40,4 +40,9 @@ final class MariaDbSession implements SessionDialect {
     public String sessionIdSql() {
         return "CONNECTION_ID()";
     }
+
+    @Override
+    public String nowMicrosSql() {
+        return MariaDbTriggers.NOW_MICROS;
+    }
 }

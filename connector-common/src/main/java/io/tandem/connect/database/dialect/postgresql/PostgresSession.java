@@ -45,4 +45,9 @@ final class PostgresSession implements SessionDialect {
     public String sessionIdSql() {
         return "pg_backend_pid()";
     }
+
+    @Override
+    public String nowMicrosSql() {
+        return PostgresTrigger.NOW_MICROS;
+    }
 }

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  */
 final class PostgresTrigger {
 
+    static final String NOW_MICROS = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)";
+
     private final Aggregate aggregate;
     private final NotedTable noted;
     private final PostgresDialect dialect;
@@ -54,7 +56,7 @@ final class PostgresTrigger {
                 .orElse(ClockColumns.key(aggregate));
         return "    INSERT INTO " + dialect.quote(journal) + " (" + joined(columns, name -> name, ", ")
                 + ", changed_at, session)\n    SELECT k.*, "
-                + "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint), pg_backend_pid()\n"
+                + NOW_MICROS + ", pg_backend_pid()\n"
                 + "    FROM (" + keys + ") AS k;\n";
     }
 
