@@ -19,8 +19,8 @@ class GrowingMastersTest {
     /** Every list of up to four masters, and every prefix of it. */
     static Stream<Masters[]> prefixes() {
         return orders(ALL).stream()
-                .flatMap(longer -> IntStream.rangeClosed(1, longer.size())
-                        .mapToObj(size -> new Masters[] {new Masters(longer.subList(0, size)), new Masters(longer)}));
+                .flatMap(longer -> IntStream.rangeClosed(1, longer.size()).mapToObj(size ->
+                        new Masters[] {new Masters(longer.subList(0, size)), new Masters(longer)}));
     }
 
     /** Every order of every choice. */
