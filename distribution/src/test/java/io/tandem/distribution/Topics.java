@@ -2,6 +2,7 @@ package io.tandem.distribution;
 
 import io.tandem.examples.ExamplePair;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,14 +26,35 @@ final class Topics implements AutoCloseable {
     }
 
     Map<TopicPartition, Long> endOffsets() {
+        return endOffsets(ALL);
+    }
+
+    Map<TopicPartition, Long> endOffsets(List<String> topics) {
         return consumer.endOffsets(
-                ALL.stream().flatMap(topic -> partitions(topic).stream()).toList());
+                topics.stream().flatMap(topic -> partitions(topic).stream()).toList());
     }
 
     private List<TopicPartition> partitions(String topic) {
         return consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
+    }
+
+    /** All records that a topic has now. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        Map<TopicPartition, Long> end = endOffsets(List.of(topic));
+        consumer.assign(end.keySet());
+        consumer.seekToBeginning(end.keySet());
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        long deadline = System.nanoTime() + Await.LIMIT.toNanos();
+        // the last offsets may have no record
+        while (end.entrySet().stream().anyMatch(one -> consumer.position(one.getKey()) < one.getValue())) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the topic " + topic + " cannot be read to its end");
+            }
+            consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+        }
+        return records;
     }
 
     /** Any one record of a topic. */

@@ -88,6 +88,36 @@ class ValidationIT {
                         "masters",
                         "does not name this master"),
                 wrong(
+                        "own master not among the masters, in the sink",
+                        "order-modern-sink",
+                        Map.of("master", "third"),
+                        "masters",
+                        "or set sink.follower=true"),
+                wrong(
+                        "follower among the masters",
+                        "order-modern-sink",
+                        Map.of("sink.follower", "true"),
+                        "master",
+                        "is one of masters (legacy,modern)"),
+                wrong(
+                        "source that only follows",
+                        "order-modern-source",
+                        Map.of("master", "third", "sink.follower", "true"),
+                        "masters",
+                        "does not name this master"),
+                wrong(
+                        "unknown value of clock.skew.action",
+                        "order-modern-sink",
+                        Map.of("clock.skew.action", "ignore"),
+                        "clock.skew.action",
+                        "must be one of"),
+                wrong(
+                        "negative skew",
+                        "order-modern-sink",
+                        Map.of("clock.max.skew.ms", "-1"),
+                        "clock.max.skew.ms",
+                        "must be at least 0"),
+                wrong(
                         "master named twice",
                         "order-modern-sink",
                         Map.of("masters", "legacy,modern,legacy"),

@@ -98,6 +98,15 @@ public final class ConnectRest {
         send("PUT", connector(name) + "/config", json.valueToTree(config));
     }
 
+    /** Returns a connector's configuration as it was given, its name included. */
+    public Map<String, String> config(String name) {
+        Map<String, String> config = new LinkedHashMap<>();
+        send("GET", connector(name) + "/config", null)
+                .properties()
+                .forEach(entry -> config.put(entry.getKey(), entry.getValue().asText()));
+        return config;
+    }
+
     /** Removes a connector. */
     public void delete(String name) {
         send("DELETE", connector(name), null);
