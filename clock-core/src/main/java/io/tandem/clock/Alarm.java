@@ -8,7 +8,13 @@ public enum Alarm {
      */
     EQUAL_CLOCKS_DIFFERENT_WRITES("equal clocks with a different timestamp or writer"),
     /** A version is causally before another one and yet has the later timestamp: a stamp broke rule 1. */
-    DOMINATED_BUT_LATER("a dominated clock with a larger timestamp");
+    DOMINATED_BUT_LATER("a dominated clock with a larger timestamp"),
+    /**
+     * The incoming version counts more writes of the receiving master than its database knows. A counter is durable before
+     * it leaves its master, so the database has forgotten writes (restored from a backup, a clock row deleted). A master
+     * that goes on would use their counters again. Takes precedence over the other alarms, which may follow from it.
+     */
+    FORGOTTEN_OWN_WRITES("a record that knows more writes of this master than its database");
 
     private final String meaning;
 

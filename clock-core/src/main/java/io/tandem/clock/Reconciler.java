@@ -23,9 +23,22 @@ import org.jspecify.annotations.Nullable;
 public final class Reconciler {
 
     private final ConflictPolicy policy;
+    private final @Nullable String self;
 
+    /** Compares versions of which neither is the one stored at a master, such as two records that have arrived. */
     public Reconciler(ConflictPolicy policy) {
         this.policy = policy;
+        this.self = null;
+    }
+
+    /**
+     * Judges what arrives at a master, which must remember all of its own writes.
+     *
+     * @param self the id of the receiving master
+     */
+    public Reconciler(ConflictPolicy policy, String self) {
+        this.policy = policy;
+        this.self = self;
     }
 
     /** The policy that names the winner of concurrent versions. */
@@ -34,12 +47,46 @@ public final class Reconciler {
     }
 
     /**
+     * Whether the incoming version counts more writes of the receiving master than its database knows.
+     *
+     * <p><b>Invariant (no counter is forgotten).</b> A counter leaves its master only when it is durable, so at a sound
+     * master this is never true. Ask it with the version as it is stored, <em>before</em> noted writes are folded: folded,
+     * a restored database may come to the very counter that was used before, and hide what it has forgotten.
+     *
+     * @param unfolded the stored version without the writes that are noted but not counted yet
+     * @return always false if the reconciler does not know the receiving master
+     */
+    public boolean provesForgottenWrites(Version unfolded, Version incoming) {
+        return self != null && incoming.clock().counter(self) > unfolded.clock().counter(self);
+    }
+
+    /**
+     * Whether an incoming version that {@linkplain #provesForgottenWrites proves forgotten writes} counts a write that is
+     * still noted in the restored database. What was noted when the backup was made was folded afterwards, together with
+     * or before the forgotten writes, and a fold is never earlier than what it counts, nor is what it leads to, if the
+     * latest wins. So a note that is later than the incoming version is not counted by it: the application wrote after the
+     * restore, or in the moment between the fold and the backup. Under another policy the timestamps do not tell.
+     *
+     * @param changedAtMicros when the noted write was made, in microseconds since the epoch
+     */
+    public boolean countsNoted(Version incoming, long changedAtMicros) {
+        return !policy.latestWins() || changedAtMicros <= incoming.timestampMicros();
+    }
+
+    /**
      * Decides.
      *
-     * @param stored the version that the receiver holds, {@link Version#UNCLOCKED} if it holds none
+     * @param stored the version that the receiver holds, noted writes folded, {@link Version#UNCLOCKED} if it holds none
      * @param incoming the version that arrived
      */
     public Decision reconcile(Version stored, Version incoming) {
+        Decision decision = compare(stored, incoming);
+        return provesForgottenWrites(stored, incoming)
+                ? new Decision(decision.outcome(), decision.version(), Alarm.FORGOTTEN_OWN_WRITES)
+                : decision;
+    }
+
+    private Decision compare(Version stored, Version incoming) {
         return switch (incoming.clock().compare(stored.clock())) {
             case AFTER -> new Decision(Outcome.APPLY, incoming, alarmIfLater(stored, incoming));
             case BEFORE -> new Decision(Outcome.STALE, stored, alarmIfLater(incoming, stored));
