@@ -65,6 +65,14 @@ public interface DatabaseServer extends AutoCloseable {
      */
     void restart();
 
+    /**
+     * Takes a backup while the server works.
+     *
+     * @param database what to back up; a vendor's backup may take all others along
+     * @throws TestbedException if that fails
+     */
+    Backup backUp(String database);
+
     /** Ends the server at once and removes its data. May be called again. */
     @Override
     void close();

@@ -48,6 +48,15 @@ final class Directories {
         }
     }
 
+    /** Copies what is in a directory while others work in it; what goes meanwhile is left out. */
+    static void copyLive(Path from, Path to) {
+        try {
+            Files.walkFileTree(from, new LiveCopy(from, to));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + from + " to " + to, e);
+        }
+    }
+
     /** Writes a file, creating the folders above it. */
     static void write(Path file, String content) {
         try {
@@ -83,7 +92,7 @@ final class Directories {
         }
     }
 
-    private static final class Copy extends SimpleFileVisitor<Path> {
+    private static class Copy extends SimpleFileVisitor<Path> {
         private final Path from;
         private final Path to;
 
@@ -106,6 +115,29 @@ final class Directories {
             Path target = to.resolve(from.relativize(file).toString());
             Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
             return FileVisitResult.CONTINUE;
+        }
+    }
+
+    private static final class LiveCopy extends Copy {
+        LiveCopy(Path from, Path to) {
+            super(from, to);
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            try {
+                return super.visitFile(file, attributes);
+            } catch (NoSuchFileException e) {
+                return FileVisitResult.CONTINUE;
+            }
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw e;
         }
     }
 }

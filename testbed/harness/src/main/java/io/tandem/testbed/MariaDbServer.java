@@ -14,11 +14,13 @@ public final class MariaDbServer implements DatabaseServer {
     private static final Duration STOP_GRACE = Duration.ofSeconds(30);
     private static final String SYSTEM_DATABASE = "mysql";
 
+    private final MariaDbInstallation installation;
     private final Path directory;
     private final int port = Ports.free();
     private final Service service;
 
     private MariaDbServer(MariaDbInstallation installation, Path directory) {
+        this.installation = installation;
         this.directory = directory;
         Path data = directory.resolve("data");
         Path init = directory.resolve("init.sql");
@@ -140,6 +142,11 @@ public final class MariaDbServer implements DatabaseServer {
     public void restart() {
         stop();
         service.start();
+    }
+
+    @Override
+    public Backup backUp(String database) {
+        return MariaDbDump.of(this, installation, database);
     }
 
     @Override

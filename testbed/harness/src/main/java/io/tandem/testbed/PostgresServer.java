@@ -121,6 +121,16 @@ public final class PostgresServer implements DatabaseServer {
     }
 
     @Override
+    public Backup backUp(String database) {
+        return PostgresBackup.of(this);
+    }
+
+    /** The folder of the server's files. */
+    Path data() {
+        return data;
+    }
+
+    @Override
     public void close() {
         // a killed server leaves a shared memory segment behind, this one does not
         request("immediate");
