@@ -38,13 +38,18 @@ public final class PostgresDialect implements Dialect {
                 "stringtype", "unspecified");
     }
 
-    /** The text form of a value depends on the session's settings; those of the user or of the database do not count. */
+    /**
+     * The text form of a value depends on the session's settings; those of the user or of the database do not count. What
+     * is committed is durable, whatever they say: a counter that was sent and then forgotten would be used twice.
+     */
     @Override
     public String sessionSetup() {
         return "SELECT set_config('idle_in_transaction_session_timeout', '10s', false), "
                 + "set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false), "
                 + "set_config('IntervalStyle', 'postgres', false), set_config('extra_float_digits', '3', false), "
-                + "set_config('bytea_output', 'hex', false)";
+                + "set_config('bytea_output', 'hex', false), "
+                + "set_config('synchronous_commit', CASE current_setting('synchronous_commit') "
+                + "WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, false)";
     }
 
     @Override
