@@ -25,11 +25,16 @@ record Access(Aggregate aggregate, RecordReader reader, Applier applier) {
             Database database, AlignmentSinkConfig config, Reconciler reconciler, DecisionLog log, Inbox inbox) {
         AlignedAggregate aligned = AlignedAggregate.open(
                 database, config.aggregate(), config.masters(), config.master(), config.createsClocks());
+        Reconciler ofMaster = new Reconciler(config.policy(), config.master());
+        Preparation preparation = config.isRecovery()
+                ? new Recovering(ofMaster, log)
+                : new Folding(aligned.fold(), ofMaster, config.master(), log, Clock.systemUTC());
         return new Access(
                 aligned.aggregate(),
-                new RecordReader(aligned.aggregate(), config.masters(), config.master(), config.policy()),
+                new RecordReader(
+                        aligned.aggregate(), config.masters(), config.master(), config.policy(), config.isRecovery()),
                 new Applier(
-                        new ApplyingTransaction(database, aligned, reconciler, config.master(), log, Clock.systemUTC()),
+                        new ApplyingTransaction(database, aligned, reconciler, config.master(), log, preparation),
                         inbox,
                         config.batchSize(),
                         config.foreignKeyWait()));

@@ -48,6 +48,12 @@ public final class AlignmentSinkConfig extends CommonConfig {
             "What to do about a record that is farther ahead than clock.max.skew.ms: 'warn' "
                     + "(it is applied, and the log names its writer) or 'refuse' (the task fails before it is applied).";
 
+    public static final String RECOVERY = "clock.recovery";
+    private static final String RECOVERY_DOC =
+            "Only while this master's database is brought up again after a restore from a backup, as docs/restore.md "
+                    + "says: the sink takes only records that know more writes of this master than its database does, its own "
+                    + "topic's among them, and leaves the change journal alone. Without it such a record fails the task.";
+
     public AlignmentSinkConfig(Map<String, String> properties) {
         super(definition(), properties);
     }
@@ -101,6 +107,7 @@ public final class AlignmentSinkConfig extends CommonConfig {
                 next(definition),
                 Width.SHORT,
                 SKEW_ACTION);
+        define(definition, RECOVERY, Type.BOOLEAN, false, Importance.LOW, RECOVERY_DOC, sink);
         return definition;
     }
 
@@ -123,6 +130,11 @@ public final class AlignmentSinkConfig extends CommonConfig {
 
     int batchSize() {
         return getInt(BATCH_SIZE);
+    }
+
+    /** Whether the database is being brought up after a restore. */
+    boolean isRecovery() {
+        return getBoolean(RECOVERY);
     }
 
     Duration foreignKeyWait() {

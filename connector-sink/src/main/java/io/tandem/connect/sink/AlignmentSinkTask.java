@@ -70,6 +70,9 @@ public final class AlignmentSinkTask extends SinkTask {
             DecisionLog log = new DecisionLog(
                     settings.aggregate().name(), settings.policy().id());
             Reconciler reconciler = new Reconciler(settings.policy());
+            if (settings.isRecovery()) {
+                log.recovering();
+            }
             Inbox inbox = new Inbox(reconciler, log);
             SkewWatch skew = new SkewWatch(
                     settings.aggregate().name(),

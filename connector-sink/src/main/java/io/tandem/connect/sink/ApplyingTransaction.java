@@ -8,14 +8,11 @@ import io.tandem.connect.database.AggregateLocks;
 import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.ClockRow;
 import io.tandem.connect.database.Database;
-import io.tandem.connect.database.Fold;
 import io.tandem.connect.database.Note;
+import io.tandem.connect.sink.Preparation.Prepared;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +26,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Applies a batch in one transaction: lock, fold the journal, decide, write.
+ * Applies a batch in one transaction: lock, {@linkplain Preparation fold the journal}, decide, write.
  *
  * <p><b>Invariant (locked before folded).</b> Roots and children are locked before the journal is read. What committed
  * before the lock is in the journal and counts as a local write; what comes later waits for us and is a later write.
@@ -49,7 +46,7 @@ final class ApplyingTransaction {
     private final Reconciler reconciler;
     private final String self;
     private final DecisionLog log;
-    private final Clock clock;
+    private final Preparation preparation;
     private final LockReads locks;
     private final AggregateWriter writer;
 
@@ -59,13 +56,13 @@ final class ApplyingTransaction {
             Reconciler reconciler,
             String self,
             DecisionLog log,
-            Clock clock) {
+            Preparation preparation) {
         this.database = database;
         this.aligned = aligned;
         this.reconciler = reconciler;
         this.self = self;
         this.log = log;
-        this.clock = clock;
+        this.preparation = preparation;
         AggregateLocks rowLocks = new AggregateLocks(database.dialect(), aligned.aggregate());
         this.locks = new LockReads(aligned, rowLocks);
         this.writer = new AggregateWriter(database.dialect(), aligned, rowLocks);
@@ -73,6 +70,13 @@ final class ApplyingTransaction {
 
     /** What was decided about one aggregate. */
     private record Judged(Incoming incoming, ClockRow stored, Decision decision) {}
+
+    /** What a transaction did; nothing is prepared if all of its aggregates are busy. */
+    private record Applied(
+            Map<AggregateKey, Optional<BusyRow>> busy,
+            List<Judged> judged,
+            List<AggregateKey> unclocked,
+            Optional<Prepared> prepared) {}
 
     /**
      * Applies.
@@ -83,29 +87,22 @@ final class ApplyingTransaction {
      * @throws io.tandem.connect.database.DatabaseException classified; then nothing of the batch is applied
      */
     Map<AggregateKey, Optional<BusyRow>> apply(List<Incoming> batch, Optional<BusyRow> first) {
-        List<Judged> judged = new ArrayList<>();
-        List<AggregateKey> unclocked = new ArrayList<>();
-        Map<AggregateKey, Optional<BusyRow>> busy = database.inTransaction(
-                handle -> {
-                    judged.clear();
-                    unclocked.clear();
-                    return apply(handle, batch, first, judged, unclocked);
-                },
+        Applied applied = database.inTransaction(
+                handle -> apply(handle, batch, first),
                 handle -> database.dialect().session().end(handle));
         // only what is committed is told
-        judged.forEach(one -> log.decided(
-                one.incoming().key(), one.stored().version(), one.incoming().version(), one.decision()));
-        log.overwroteUnclocked(unclocked);
-        return busy;
+        applied.judged()
+                .forEach(one -> log.decided(
+                        one.incoming().key(),
+                        one.stored().version(),
+                        one.incoming().version(),
+                        one.decision()));
+        log.overwroteUnclocked(applied.unclocked());
+        applied.prepared().ifPresent(preparation::committed);
+        return applied.busy();
     }
 
-    private Map<AggregateKey, Optional<BusyRow>> apply(
-            Handle handle,
-            List<Incoming> batch,
-            Optional<BusyRow> first,
-            List<Judged> judged,
-            List<AggregateKey> unclocked)
-            throws SQLException {
+    private Applied apply(Handle handle, List<Incoming> batch, Optional<BusyRow> first) throws SQLException {
         Connection connection = handle.getConnection();
         database.dialect().session().beginApplying(handle, aligned.aggregate().name(), FIRST_LOCK_WAIT);
         if (first.isPresent()) {
@@ -113,53 +110,41 @@ final class ApplyingTransaction {
         }
         Locked locked = locks.lock(connection, batch.stream().map(Incoming::key).toList());
         if (locked.keys().isEmpty()) {
-            return locked.busy();
+            return new Applied(locked.busy(), List.of(), List.of(), Optional.empty());
         }
-        Fold.Result folded = fold(locked);
-        for (Incoming incoming : batch) {
-            if (!locked.busy().containsKey(incoming.key())) {
-                ClockRow stored = Objects.requireNonNull(folded.rows().get(incoming.key()));
-                judged.add(new Judged(incoming, stored, reconciler.reconcile(stored.version(), incoming.version())));
-            }
+        Prepared prepared = preparation.prepare(batch, locked);
+        List<Judged> judged = new ArrayList<>();
+        for (Incoming incoming : prepared.judged()) {
+            ClockRow stored = Objects.requireNonNull(prepared.rows().get(incoming.key()));
+            judged.add(new Judged(incoming, stored, reconciler.reconcile(stored.version(), incoming.version())));
         }
         database.dialect().session().beginWriting(handle);
         List<Incoming> winners = judged.stream()
                 .filter(one -> one.decision().outcome().takesIncomingData())
                 .map(Judged::incoming)
+                .filter(incoming -> !prepared.keepingData().contains(incoming.key()))
                 .toList();
-        winners.stream()
+        List<AggregateKey> unclocked = winners.stream()
                 .map(Incoming::key)
-                .filter(key -> Objects.requireNonNull(folded.rows().get(key)).isUnclocked()
-                        && locked.rows().roots().containsKey(key))
-                .forEach(unclocked::add);
+                .filter(prepared.unclocked()::contains)
+                .toList();
         List<Set<AggregateKey>> references = writer.write(connection, winners, locked.rows());
-        List<ClockRow> written = writeClocks(connection, judged, locked, folded);
+        List<ClockRow> written = writeClocks(connection, judged, locked, prepared);
         aligned.journal()
-                .delete(connection, locked.notes().stream().map(Note::id).toList());
-        aligned.rowJournals().delete(connection, locked.rowNotes());
+                .delete(connection, prepared.notes().stream().map(Note::id).toList());
+        aligned.rowJournals().delete(connection, prepared.rowNotes());
         refuseEcho(connection, winners, references, written);
-        return locked.busy();
+        return new Applied(locked.busy(), judged, unclocked, Optional.of(prepared));
     }
 
-    private Fold.Result fold(Locked locked) {
-        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        return aligned.fold()
-                .apply(
-                        locked.keys(),
-                        locked.clocks(),
-                        locked.allNotes(),
-                        locked.rows().existing(),
-                        now);
-    }
-
-    private List<ClockRow> writeClocks(Connection connection, List<Judged> judged, Locked locked, Fold.Result folded)
+    private List<ClockRow> writeClocks(Connection connection, List<Judged> judged, Locked locked, Prepared prepared)
             throws SQLException {
         Map<AggregateKey, ClockRow> inserts = new HashMap<>();
         Map<AggregateKey, ClockRow> updates = new HashMap<>();
         for (Judged one : judged) {
             ClockRow after = after(one);
             AggregateKey key = one.incoming().key();
-            if (folded.written().contains(key) || !after.equals(one.stored())) {
+            if (prepared.written().contains(key) || !after.equals(one.stored())) {
                 (locked.clocks().containsKey(key) ? updates : inserts).put(key, after);
             }
         }

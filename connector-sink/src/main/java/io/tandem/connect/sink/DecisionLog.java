@@ -6,6 +6,7 @@ import io.tandem.clock.Outcome;
 import io.tandem.clock.Version;
 import io.tandem.connect.aggregate.AggregateKey;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,42 @@ final class DecisionLog {
                     policyId,
                     decision.version());
         }
+    }
+
+    /** A record proves that the database of this master has forgotten writes; it is about to be refused. */
+    void forgotten(AggregateKey key, Version stored, Version incoming) {
+        LOG.error(
+                "ALARM {} {}: {} proves that the database has forgotten writes; stored {}, incoming {}",
+                aggregate,
+                key,
+                Alarm.FORGOTTEN_OWN_WRITES.meaning(),
+                stored,
+                incoming);
+    }
+
+    /** The task only recovers. */
+    void recovering() {
+        LOG.warn(
+                "RECOVERY {}: {}=true, only records that know forgotten writes are taken; when all are read, set it back "
+                        + "and let the sink read its topics from the beginning, as docs/restore.md says",
+                aggregate,
+                AlignmentSinkConfig.RECOVERY);
+    }
+
+    /**
+     * Forgotten writes were brought back.
+     *
+     * @param writtenLater those of the aggregates that keep their rows, since they were written after the restore
+     */
+    void recovered(List<AggregateKey> keys, Set<AggregateKey> writtenLater) {
+        if (!keys.isEmpty()) {
+            LOG.info("RECOVERY {}: {} aggregates brought back, the first is {}", aggregate, keys.size(), keys.get(0));
+        }
+        writtenLater.forEach(key -> LOG.warn(
+                "RECOVERY {} {}: written later than the record that knows what was forgotten, so its rows stay as "
+                        + "they are unless a later record comes; was the application running?",
+                aggregate,
+                key));
     }
 
     /** Rows that never had a clock were overwritten. */

@@ -27,6 +27,18 @@ record Locked(
         List<Note> notes,
         List<RowNote> rowNotes) {
 
+    /** Those of a batch that are locked. */
+    List<Incoming> of(List<Incoming> batch) {
+        return batch.stream()
+                .filter(incoming -> !busy.containsKey(incoming.key()))
+                .toList();
+    }
+
+    /** The clock row of a locked aggregate, as it is stored. */
+    ClockRow stored(AggregateKey key) {
+        return clocks.getOrDefault(key, ClockRow.unclocked(key));
+    }
+
     /** What there is to fold, wherever it was noted. */
     List<Note> allNotes() {
         return rowNotes.isEmpty()

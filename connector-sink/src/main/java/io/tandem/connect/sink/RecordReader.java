@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads alignment records in this master's shape, and refuses what breaks the protocol: a record without an envelope, by
- * an unknown master, by this very master, or under a conflict policy that might decide otherwise. What depends on the schema only is worked
+ * an unknown master, by this very master (except in recovery), or under a conflict policy that might decide otherwise.
+ * What depends on the schema only is worked
  * out once per schema. Not thread-safe.
  */
 final class RecordReader {
@@ -27,17 +28,20 @@ final class RecordReader {
     private final Masters masters;
     private final String self;
     private final ConflictPolicy policy;
+    private final boolean recovery;
 
     private @Nullable Schema keySchema;
     private @Nullable KeyReader keyReader;
     private @Nullable Schema valueSchema;
     private @Nullable DataReader dataReader;
 
-    RecordReader(Aggregate aggregate, Masters masters, String self, ConflictPolicy policy) {
+    /** @param recovery whether records that this very master has published are read too */
+    RecordReader(Aggregate aggregate, Masters masters, String self, ConflictPolicy policy, boolean recovery) {
         this.aggregate = aggregate;
         this.masters = masters;
         this.self = self;
         this.policy = policy;
+        this.recovery = recovery;
     }
 
     /** @throws DataException naming the record's place and key, the reason and the remedy */
@@ -73,9 +77,10 @@ final class RecordReader {
 
     private void check(Struct value, String who) {
         String master = string(value, AlignmentSchema.MASTER, who);
-        if (master.equals(self)) {
+        if (master.equals(self) && !recovery) {
             throw new DataException(who + ": claims to be published by '" + self + "', the sink's own master; does the "
-                    + "sink read the topic of its own source?");
+                    + "sink read the topic of its own source? It may do so only with "
+                    + AlignmentSinkConfig.RECOVERY + "=true");
         }
         if (!masters.contains(master)) {
             throw new DataException(

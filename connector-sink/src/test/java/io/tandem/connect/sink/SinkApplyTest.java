@@ -197,6 +197,10 @@ class SinkApplyTest {
     @Test
     void a_record_that_knows_our_own_write_counts_as_its_publication() {
         database.execute("INSERT INTO customer (id, name) VALUES (1, 'Eve')");
+        database.execute(
+                "DELETE FROM tandem_customer_journal",
+                "INSERT INTO tandem_customer_clock (key_id, clock_legacy, clock_modern, clock_timestamp, clock_writer, "
+                        + "clock_deleted, published) VALUES (1, 0, 1, 1000, 'modern', false, 0)");
         assertThat(database.pending()).isOne();
 
         sink.apply(Change.named(1, "Ann").clock(1, 1).at(Long.MAX_VALUE / 2));

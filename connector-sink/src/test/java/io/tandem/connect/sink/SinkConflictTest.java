@@ -202,11 +202,13 @@ class SinkConflictTest {
     @Test
     void records_of_one_put_that_conflict_with_each_other_are_merged() {
         try (Sink sink = Sink.startOn(database)) {
+            localWrite(3000);
+
             sink.apply(
                     Change.named(1, "a").clock(2, 0).at(2000),
                     Change.named(1, "b").clock(1, 1).at(3000).writtenBy("modern"));
 
-            assertThat(database.customer(1)).isEqualTo("b null 7 []");
+            assertThat(database.customer(1)).isEqualTo("b null 7 [11 Rome 7]");
             assertThat(database.clock(1)).isEqualTo("2,1 @3000 modern");
             assertThat(database.pending()).isZero();
         }
