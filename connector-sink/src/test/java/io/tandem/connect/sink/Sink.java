@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
@@ -41,7 +42,11 @@ final class Sink implements AutoCloseable {
     /** Starts a task and lets it create the clocks, so that what is written from now on is noted. */
     static Sink startOn(TestDatabase database, String... more) {
         Sink sink = start(database, more);
-        sink.put();
+        // on a busy machine the first connection takes longer than a task waits for it
+        await().ignoreExceptionsInstanceOf(RetriableException.class).until(() -> {
+            sink.put();
+            return true;
+        });
         return sink;
     }
 

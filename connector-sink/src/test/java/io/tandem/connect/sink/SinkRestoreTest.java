@@ -53,7 +53,7 @@ class SinkRestoreTest {
     @Test
     void a_record_that_knows_forgotten_writes_fails_the_task_before_anything_of_the_batch_is_applied() {
         restored(1);
-        try (Sink sink = Sink.start(database)) {
+        try (Sink sink = Sink.startOn(database)) {
             assertThatThrownBy(() -> sink.put(
                             Change.named(2, "Geheim").clock(1, 0),
                             Change.named(1, "Geheim").clock(2, 5).at(2000)))
@@ -73,7 +73,7 @@ class SinkRestoreTest {
     void a_note_in_the_backup_does_not_hide_what_is_forgotten() {
         restored(1);
         noted(1, 1500);
-        try (Sink sink = Sink.start(database)) {
+        try (Sink sink = Sink.startOn(database)) {
             // what the note became before the database was lost
             assertThatThrownBy(() -> sink.put(
                             Change.named(1, "Noted").clock(1, 4).at(1500).writtenBy("modern")))
@@ -88,7 +88,7 @@ class SinkRestoreTest {
     void recovery_takes_what_its_own_master_has_sent_and_drops_the_notes_that_are_counted_in_it() {
         restored(1);
         noted(1, 1500);
-        try (Sink sink = Sink.start(database, RECOVERY, "true")) {
+        try (Sink sink = Sink.startOn(database, RECOVERY, "true")) {
             sink.apply(ours(1, "Sent").clock(2, 6).at(3000));
         }
         assertThat(database.customer(1)).isEqualTo("Sent null 7 []");
@@ -100,7 +100,7 @@ class SinkRestoreTest {
     void recovery_takes_forgotten_writes_from_a_record_of_the_peer_too() {
         restored(1);
         noted(1, 1500);
-        try (Sink sink = Sink.start(database, RECOVERY, "true")) {
+        try (Sink sink = Sink.startOn(database, RECOVERY, "true")) {
             sink.apply(Change.named(1, "Theirs").clock(4, 5).at(3000));
         }
         assertThat(database.customer(1)).isEqualTo("Theirs null 7 []");
@@ -113,7 +113,7 @@ class SinkRestoreTest {
     void recovery_folds_nothing_before_the_record_is_read_that_counts_the_note() {
         restored(1);
         noted(1, 1500);
-        try (Sink sink = Sink.start(database, RECOVERY, "true")) {
+        try (Sink sink = Sink.startOn(database, RECOVERY, "true")) {
             sink.apply(Change.named(1, "Old").clock(1, 3).at(1000).writtenBy("modern"));
             sink.apply(Change.named(1, "Theirs").clock(2, 3).at(1600));
 
@@ -132,10 +132,10 @@ class SinkRestoreTest {
     void a_note_that_was_never_sent_is_folded_when_recovery_is_over() {
         restored(1);
         noted(1, 1500);
-        try (Sink sink = Sink.start(database, RECOVERY, "true")) {
+        try (Sink sink = Sink.startOn(database, RECOVERY, "true")) {
             sink.apply(ours(1, "Old").clock(1, 3).at(1000));
         }
-        try (Sink sink = Sink.start(database)) {
+        try (Sink sink = Sink.startOn(database)) {
             sink.apply(Change.named(1, "Theirs").clock(2, 3).at(1200));
         }
         assertThat(database.clock(1)).isEqualTo("2,4 @1500 modern");
@@ -146,14 +146,14 @@ class SinkRestoreTest {
     void a_write_made_after_the_restore_is_kept_and_counted_on_top_of_what_was_forgotten() {
         restored(1);
         noted(1, 9000);
-        try (Sink sink = Sink.start(database, RECOVERY, "true")) {
+        try (Sink sink = Sink.startOn(database, RECOVERY, "true")) {
             sink.apply(ours(1, "Sent").clock(2, 6).at(3000));
 
             assertThat(database.customer(1)).isEqualTo("Noted null 7 []");
             assertThat(database.clock(1)).isEqualTo("2,6 @3000 modern");
             assertThat(notes()).containsExactly("1");
         }
-        try (Sink sink = Sink.start(database)) {
+        try (Sink sink = Sink.startOn(database)) {
             sink.apply(Change.named(1, "Theirs").clock(2, 3).at(1200));
         }
         assertThat(database.customer(1)).isEqualTo("Noted null 7 []");
@@ -165,7 +165,7 @@ class SinkRestoreTest {
     void a_note_between_two_folds_is_dropped_with_the_record_that_counts_it_and_not_with_an_earlier_one() {
         restored(1);
         noted(1, 1800);
-        try (Sink sink = Sink.start(database, RECOVERY, "true")) {
+        try (Sink sink = Sink.startOn(database, RECOVERY, "true")) {
             sink.apply(ours(1, "Before").clock(1, 4).at(1700));
             assertThat(database.customer(1)).isEqualTo("Noted null 7 []");
 
@@ -182,7 +182,7 @@ class SinkRestoreTest {
         // noted, and never folded before the backup was made
         database.execute("INSERT INTO customer (id, name) VALUES (2, 'New')");
         database.execute("UPDATE tandem_customer_journal SET changed_at = 1500");
-        try (Sink sink = Sink.start(database, RECOVERY, "true")) {
+        try (Sink sink = Sink.startOn(database, RECOVERY, "true")) {
             sink.apply(
                     Change.deleted(1)
                             .publishedBy("modern")
@@ -203,10 +203,10 @@ class SinkRestoreTest {
     @Test
     void after_recovery_the_usual_sink_finds_nothing_forgotten() {
         restored(1);
-        try (Sink sink = Sink.start(database, RECOVERY, "true")) {
+        try (Sink sink = Sink.startOn(database, RECOVERY, "true")) {
             sink.apply(ours(1, "Sent").clock(2, 6).at(3000));
         }
-        try (Sink sink = Sink.start(database)) {
+        try (Sink sink = Sink.startOn(database)) {
             sink.apply(Change.named(1, "Theirs").clock(3, 6).at(4000));
         }
         assertThat(database.customer(1)).isEqualTo("Theirs null 7 []");
