@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -176,6 +177,41 @@ class SourceAcknowledgementTest {
 
             assertThat(source.drainOne().version()).isEqualTo(first.version());
         }
+    }
+
+    /** As the others are asked to do when a master is restored and its topic does not hold what it has forgotten. */
+    @Test
+    void a_published_counter_below_zero_sends_again_what_other_masters_wrote_too() {
+        try (Source source = Source.startOn(database)) {
+            insert(1);
+            String ours = source.drainOne().version();
+            theirs(2, "Eve", false);
+            theirs(3, null, true);
+            assertThat(source.idle()).isEmpty();
+
+            database.execute("UPDATE tandem_customer_clock SET published = -1");
+
+            List<Sent> again = new ArrayList<>(source.drain());
+            again.sort(Comparator.comparing(sent -> (Long) sent.id()));
+            assertThat(again).hasSize(3);
+            assertThat(again.get(0).version()).isEqualTo(ours);
+            assertThat(again.get(1).toString()).contains("modern=4").contains("by modern Eve");
+            assertThat(again.get(2).toString()).contains("modern=4").endsWith("by modern deleted");
+            assertThat(database.query("SELECT published FROM tandem_customer_clock ORDER BY key_id"))
+                    .containsExactly("1", "0", "0");
+            assertThat(source.idle()).isEmpty();
+        }
+    }
+
+    /** What the sink has written: four writes of the other master, none of this one. */
+    private void theirs(long id, @Nullable String name, boolean deleted) {
+        if (name != null) {
+            database.execute("INSERT INTO customer (id, name) VALUES (" + id + ", '" + name + "')");
+        }
+        database.execute(
+                "DELETE FROM tandem_customer_journal",
+                "INSERT INTO tandem_customer_clock (key_id, clock_legacy, clock_modern, clock_timestamp, clock_writer, "
+                        + "clock_deleted, published) VALUES (" + id + ", 0, 4, 1000, 'modern', " + deleted + ", 0)");
     }
 
     @Test
