@@ -182,6 +182,16 @@ public final class ConnectRest {
         return plugins;
     }
 
+    /**
+     * Sends a request as it is written.
+     *
+     * @param body JSON; null for none
+     * @throws ConnectRestException if the worker refuses
+     */
+    public void request(String method, String path, @Nullable String body) {
+        send(method, path, body == null ? null : parse(body));
+    }
+
     private JsonNode send(String method, String path, @Nullable JsonNode body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(REQUEST_TIMEOUT)
