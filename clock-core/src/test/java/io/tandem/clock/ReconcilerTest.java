@@ -147,6 +147,29 @@ class ReconcilerTest {
         assertThat(unasked.policy().id()).isEqualTo("must not be asked");
     }
 
+    @Test
+    void aPolicyThatFailsToNameAWinnerKeepsWhatIsStored() {
+        Reconciler undecided = new Reconciler(new ConflictPolicy() {
+            @Override
+            public String id() {
+                return "no order at all";
+            }
+
+            @Override
+            public int compare(Version left, Version right) {
+                return 0;
+            }
+
+            @Override
+            public boolean latestWins() {
+                return false;
+            }
+        });
+
+        assertThat(undecided.reconcile(version(clock(1, 0), 1, "a"), version(clock(0, 1), 2, "b")))
+                .isEqualTo(quiet(Outcome.CONFLICT_STORED_WINS, version(clock(1, 1), 1, "a")));
+    }
+
     @ParameterizedTest
     @FieldSource("RECONCILERS")
     void equalClocksWithAnotherTimestampRaiseAnAlarmAndKeepWhatIsStored(Reconciler reconciler) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,21 @@ class VectorClockTest {
         assertThat(VectorClock.ZERO.counter("legacy")).isZero();
         assertThat(VectorClock.ZERO.toMap()).isEmpty();
         assertThat(VectorClock.ZERO).isEqualTo(VectorClock.of(Map.of())).hasToString("{}");
+    }
+
+    @Test
+    void aClockWithoutCountersAboveZeroIsTheOneThatKnowsOfNoWrite() {
+        assertThat(VectorClock.of(Map.of("legacy", 0L, "modern", 0L))).isSameAs(VectorClock.ZERO);
+    }
+
+    @Test
+    void hashesTellMostClocksApart() {
+        Set<Integer> hashes = new HashSet<>();
+        for (int i = 0; i < 27; i++) {
+            hashes.add(Clocks.clock(i / 9, i / 3 % 3, i % 3).hashCode());
+        }
+
+        assertThat(hashes).hasSizeGreaterThan(20);
     }
 
     @Test
