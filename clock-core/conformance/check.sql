@@ -94,6 +94,9 @@ BEGIN
     WHEN 'compare' THEN tandem.answer_compare(v)
     WHEN 'local_write' THEN tandem.answer_local_write(v)
     WHEN 'policy' THEN jsonb_build_object('valid', tandem.policy_valid(v ->> 'policy'))
+    WHEN 'accept' THEN jsonb_build_object('accepted', tandem.policy_accepts(v ->> 'policy', v ->> 'published'))
+    WHEN 'forgotten' THEN jsonb_build_object('alarm',
+      CASE WHEN tandem.forgotten(v ->> 'self', v -> 'stored', v -> 'incoming') THEN 'FORGOTTEN_OWN_WRITES' END)
     WHEN 'order' THEN tandem.answer_order(v)
     WHEN 'reconcile' THEN tandem.answer_reconcile(v)
     WHEN 'sequence' THEN tandem.answer_sequence(v)

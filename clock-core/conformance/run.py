@@ -63,6 +63,15 @@ def policy_key(policy, version):
     return (rank, timestamp, reversed_id) if name == "priority" else (timestamp, rank, reversed_id)
 
 
+def policy_accepts(policy, published):
+    return published == policy or policy.startswith("timestamp:") and policy.startswith(published + ",")
+
+
+def forgotten(self_id, stored_clock, incoming_clock):
+    """stored_clock: before the notes are folded."""
+    return incoming_clock.get(self_id, 0) > stored_clock.get(self_id, 0)
+
+
 def reconcile(policy, stored, incoming):
     """Returns outcome, whether the incoming data is taken, the new version, and the alarm or None."""
     order = compare_clocks(incoming[0], stored[0])
@@ -117,6 +126,15 @@ def answer_policy(v):
     return {"valid": policy_valid(v["policy"])}
 
 
+def answer_accept(v):
+    return {"accepted": policy_accepts(v["policy"], v["published"])}
+
+
+def answer_forgotten(v):
+    proved = forgotten(v["self"], clock_of(v["stored"]), clock_of(v["incoming"]))
+    return {"alarm": "FORGOTTEN_OWN_WRITES" if proved else None}
+
+
 def answer_order(v):
     left, right = (policy_key(v["policy"], version_of(v[side])) for side in ("left", "right"))
     return {"greater": "left" if left > right else "right" if left < right else "none"}
@@ -159,6 +177,8 @@ ANSWERS = {
     "compare": answer_compare,
     "local_write": answer_local_write,
     "policy": answer_policy,
+    "accept": answer_accept,
+    "forgotten": answer_forgotten,
     "order": answer_order,
     "reconcile": answer_reconcile,
     "sequence": answer_sequence,

@@ -104,6 +104,16 @@ BEGIN
 END
 $$;
 
+-- Whether a record under the publisher's policy may be judged by the receiver's.
+CREATE FUNCTION tandem.policy_accepts(policy text, published text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT published = policy OR (policy LIKE 'timestamp:%' AND starts_with(policy, published || ','))
+$$;
+
+-- Whether the receiver has forgotten writes of its own. stored: the clock before the notes are folded.
+CREATE FUNCTION tandem.forgotten(self text, stored jsonb, incoming jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT tandem.counter(incoming, self) > tandem.counter(stored, self)
+$$;
+
 -- What to do with a version that has arrived. The caller has folded its notes before.
 CREATE FUNCTION tandem.reconcile(policy text, stored tandem.version, incoming tandem.version)
   RETURNS tandem.decision LANGUAGE plpgsql IMMUTABLE AS $$

@@ -23,6 +23,7 @@ class ConformanceVectorsTest {
         vectors.addAll(CompareVectors.all());
         vectors.addAll(LocalWriteVectors.all());
         vectors.addAll(PolicyVectors.all());
+        vectors.addAll(ReceivingVectors.all());
         vectors.addAll(ReconcileVectors.all());
         Sequences.sound().forEach(sequence -> vectors.add(sequence.vector()));
         Sequences.broken().forEach(sequence -> vectors.add(sequence.vector()));

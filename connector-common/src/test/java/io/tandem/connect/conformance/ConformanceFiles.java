@@ -25,6 +25,8 @@ final class ConformanceFiles {
             "compare", "/order",
             "local_write", "/version/timestamp",
             "policy", "/valid",
+            "accept", "/accepted",
+            "forgotten", "/alarm",
             "order", "/greater",
             "reconcile", "/version/writer",
             "sequence", "/states/b/clock/a");
@@ -62,7 +64,7 @@ final class ConformanceFiles {
                 member,
                 value.isBoolean()
                         ? BooleanNode.valueOf(!value.booleanValue())
-                        : TextNode.valueOf(value.textValue() + "1"));
+                        : TextNode.valueOf(value.asText() + "1"));
         return vector.get("id").textValue();
     }
 }
