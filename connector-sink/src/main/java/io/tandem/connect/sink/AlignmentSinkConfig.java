@@ -1,6 +1,7 @@
 package io.tandem.connect.sink;
 
 import io.tandem.clock.Masters;
+import io.tandem.connect.aggregate.Clocking;
 import io.tandem.connect.config.CommonConfig;
 import java.time.Duration;
 import java.util.Locale;
@@ -56,6 +57,13 @@ public final class AlignmentSinkConfig extends CommonConfig {
 
     public AlignmentSinkConfig(Map<String, String> properties) {
         super(definition(), properties);
+        if (getBoolean(FOLLOWER) && !aggregate().clocking().equals(Clocking.DEFAULT)) {
+            throw new ConfigException(
+                    FOLLOWER,
+                    true,
+                    "needs the versions in the clock table, where only the sink writes them; leave clock.placement and "
+                            + "clock.stamping at their defaults");
+        }
     }
 
     /** All settings with their documentation. */

@@ -254,6 +254,15 @@ class SinkFollowerTest {
                 .hasMessageContaining("or set sink.follower=true");
     }
 
+    @Test
+    void a_follower_has_its_versions_in_the_clock_table() {
+        assertThatThrownBy(() ->
+                        Sink.start(database, "master", "copy", "sink.follower", "true", "clock.placement", "root"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("sink.follower")
+                .hasMessageContaining("clock.placement");
+    }
+
     private AlignmentSinkConfig config(String name, String value) {
         Map<String, String> settings = new HashMap<>(database.settings("modern"));
         settings.put(name, value);
