@@ -1,6 +1,11 @@
 package io.tandem.clock;
 
-/** A proof that a rule of alignment was broken somewhere. An alarm never passes silently. */
+/**
+ * A proof that a rule of alignment was broken somewhere. An alarm never passes silently.
+ *
+ * <p><b>Invariant (no alarm).</b> Masters that keep the rules never raise one, whatever is repeated, late or put back.
+ * The reverse does not hold: not every broken rule raises an alarm.
+ */
 public enum Alarm {
     /**
      * Equal clocks, but different timestamps or writers: counters were used twice (a master restored from a backup, a

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *       of what arrives do not matter.
  *   <li><b>Invariant (causality).</b> What knows more replaces what knows less; the policy is asked only about
  *       concurrent versions.
- *   <li><b>Invariant (no lost update).</b> A write disappears only if it was overwritten by one that knew it, or if it
- *       was overruled in a conflict, which the outcome says.
+ *   <li><b>Invariant (no lost update unless overruled and recorded).</b> A write disappears only if it was overwritten by
+ *       one that knew it, or if it was overruled in a conflict, which the outcome says so that the receiver can record it.
  *   <li><b>Invariant (idempotence).</b> An incoming version that was taken in before changes nothing.
  *   <li><b>Invariant (clocks are merged on both outcomes).</b> After a conflict the clock is the pointwise maximum,
  *       whoever won. Nothing is counted up by reconciling.

@@ -81,7 +81,7 @@ class AlignmentInvariantsTest {
 
     @ParameterizedTest
     @FieldSource("HISTORIES")
-    @DisplayName("Invariant: no lost update")
+    @DisplayName("Invariant: no lost update unless overruled and recorded")
     void aWriteDisappearsOnlyIfItWasOverwrittenOrAnOutcomeSaidThatItWasOverruled(Histories histories) {
         histories.forEach(history -> {
             Set<String> accountedFor = new HashSet<>();
@@ -193,6 +193,7 @@ class AlignmentInvariantsTest {
 
     @ParameterizedTest
     @FieldSource("HISTORIES")
+    @DisplayName("Invariant: no alarm")
     void mastersThatKeepTheRulesNeverRaiseAnAlarm(Histories histories) {
         histories.forEach(history -> {
             for (Delivery delivery : history.deliveries()) {
