@@ -148,7 +148,7 @@ class ExplorerTest {
                     Event.OWN_WRITES_TAKEN_IN,
                     Event.NOTES_OF_BACKUP_DROPPED),
             new Case(
-                    World.ofTwo("2-masters-restore-crashes", 2, 4)
+                    World.ofTwo("2-masters-restore-crashes", 2, 3)
                             .withCrashes(1)
                             .inBatchesOf(2)
                             .restoring(1),

@@ -101,6 +101,7 @@ final class Reception {
         master.knows = result.knows();
         master.latest = result.latest();
         master.tombstone = taken ? Data.isAbsent(result.data()) : master.tombstone;
+        // only spares the source a repetition: everything converges without this as well
         master.published = Math.max(master.published, incomingOwn);
         if (taken && master.tombstone && !rules.keepsTombstones()) {
             master.forgetVersion();
