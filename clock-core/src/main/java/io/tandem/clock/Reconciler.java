@@ -49,7 +49,7 @@ public final class Reconciler {
     /**
      * Whether the incoming version counts more writes of the receiving master than its database knows.
      *
-     * <p><b>Invariant (no counter is forgotten).</b> A counter leaves its master only when it is durable, so at a sound
+     * <p><b>No counter is forgotten.</b> A counter leaves its master only when it is durable, so at a sound
      * master this is never true. Ask it with the version as it is stored, <em>before</em> noted writes are folded: folded,
      * a restored database may come to the very counter that was used before, and hide what it has forgotten.
      *
