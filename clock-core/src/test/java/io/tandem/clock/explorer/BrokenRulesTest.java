@@ -178,6 +178,12 @@ class BrokenRulesTest {
                         && violation.finding().contains("overrule"));
 
         assertThat(found.length()).isEqualTo(9);
+        assertThat(shortest("data-newer-than-version-at-first", world, broken)
+                        .to(Invariant.CAUSALITY)
+                        .violation()
+                        .finding())
+                .contains("which knows all of its writes")
+                .contains("as CONFLICT_STORED_WINS");
         // the newer data is sent once more under its own version, so the masters end alike nevertheless
         assertThat(new Explorer(world, broken)
                         .explore(violation -> violation.invariant() == Invariant.CONVERGENCE, end -> {})
