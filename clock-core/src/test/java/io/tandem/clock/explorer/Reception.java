@@ -36,12 +36,13 @@ final class Reception {
         long incomingOwn = tables.version(incoming).clock().counter(name);
         boolean takingIn = next.isTakingIn(tables.world(), who);
         boolean folds = takingIn ? rules.afterRestore().foldsMeanwhile() : rules.foldsBeforeDeciding();
-        if (takingIn && master.notes > 0) {
-            if (incomingOwn > tables.ownCounter(master, who)) {
-                dropNotes(master, name, incoming, checks);
-            } else if (!folds) {
-                return passOver(master, name, incoming, checks);
-            }
+        boolean provesForgotten = incomingOwn > tables.ownCounter(master, who);
+        if (takingIn && !folds && !provesForgotten) {
+            // it is read once more when recovery is over
+            return Outcome.STALE;
+        }
+        if (takingIn && master.notes > 0 && provesForgotten) {
+            dropNotes(master, name, incoming, checks);
         }
         if (takingIn && incomingOwn > tables.ownCounter(master, who)) {
             coverage.reached(Event.OWN_WRITES_TAKEN_IN);
@@ -76,14 +77,6 @@ final class Reception {
         master.data = Data.NOTHING;
         master.knows &= ~master.noted;
         master.dropNotes();
-    }
-
-    /** A record that knows no more own writes was sent before the notes were folded, hence before the backup. */
-    private static Outcome passOver(Master master, String name, Shown incoming, Checks checks) {
-        if ((incoming.knows() & ~master.knows) != 0) {
-            checks.add(Invariant.NO_LOST_UPDATE, name + " passes over " + Data.name(incoming.data()));
-        }
-        return Outcome.STALE;
     }
 
     private static Shown after(Shown stored, Shown incoming, Judgement judgement) {

@@ -50,7 +50,7 @@ interface Rules {
 
     /** What happens after a database was restored from a backup. */
     default AfterRestore afterRestore() {
-        return AfterRestore.TAKE_OWN_TOPIC_FIRST;
+        return AfterRestore.TAKE_WHAT_WAS_FORGOTTEN;
     }
 
     /** When tombstones are purged. */
@@ -73,11 +73,12 @@ interface Rules {
         /** As before, but the own topic to its end before the first record of another one. */
         TAKE_OWN_TOPIC_FIRST_AND_FOLD(true, true),
         /**
-         * The own topic to its end, before the application writes or a record of another topic is taken, and nothing is
-         * folded meanwhile: a record that knows more own writes than the clock row knows the notes as well, they are
-         * dropped; any other one is known already. Then the others' topics from their start, as always.
+         * As docs/restore.md says: all topics in any order, the own one too, before the application writes, and nothing is
+         * folded meanwhile. A record that knows more own writes than the clock row knows the notes of the backup as well:
+         * they are dropped, and it is taken. Every other one is passed over. Then the topics of the others from their
+         * start once more, as always.
          */
-        TAKE_OWN_TOPIC_FIRST(true, false);
+        TAKE_WHAT_WAS_FORGOTTEN(true, false);
 
         private final boolean readsOwnTopic;
         private final boolean foldsMeanwhile;
@@ -89,6 +90,11 @@ interface Rules {
 
         boolean readsOwnTopic() {
             return readsOwnTopic;
+        }
+
+        /** Whether the own topic has to be read to its end before the first record of another one. */
+        boolean readsOwnTopicFirst() {
+            return this == TAKE_OWN_TOPIC_FIRST_AND_FOLD;
         }
 
         /** Whether notes are folded while the own topic is read. */

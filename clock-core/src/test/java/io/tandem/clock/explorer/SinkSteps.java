@@ -3,6 +3,7 @@ package io.tandem.clock.explorer;
 import io.tandem.clock.explorer.Coverage.Event;
 import io.tandem.clock.explorer.State.Restore;
 import io.tandem.clock.explorer.Step.Kind;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +106,7 @@ final class SinkSteps {
         if (!state.isTakingIn(world, who)) {
             return topic != who;
         }
-        return topic == who || tables.rules().afterRestore() == Rules.AfterRestore.TAKE_ALL_TOPICS_IN_ANY_ORDER;
+        return topic == who || !tables.rules().afterRestore().readsOwnTopicFirst();
     }
 
     void finishTakingIn(State next, int who) {
@@ -118,7 +119,11 @@ final class SinkSteps {
             }
         }
         next.restore = Restore.DONE;
-        next.positions[who][who] = 0;
+        if (tables.rules().afterRestore().foldsMeanwhile()) {
+            next.positions[who][who] = 0;
+        } else {
+            Arrays.fill(next.positions[who], 0);
+        }
     }
 
     private void commit(State state, int who, Successors successors) {
