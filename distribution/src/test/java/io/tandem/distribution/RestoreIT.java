@@ -12,12 +12,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -60,19 +62,41 @@ class RestoreIT {
     @Test
     @Order(1)
     void the_procedure_brings_a_restored_postgresql_back() {
-        theProcedureBringsBack(pair.modern(), new WorkloadKeys(700_000, 3, 15));
+        theProcedureBringsBack(pair.modern(), new WorkloadKeys(700_000, 3, 15), page -> {});
     }
 
     @Test
     @Order(2)
     void the_procedure_brings_a_restored_mariadb_back() {
-        theProcedureBringsBack(pair.legacy(), new WorkloadKeys(710_000, 3, 15));
+        theProcedureBringsBack(pair.legacy(), new WorkloadKeys(710_000, 3, 15), page -> {});
     }
 
-    private void theProcedureBringsBack(Master victim, WorkloadKeys keys) {
+    @Test
+    @Order(3)
+    void what_the_topics_no_longer_hold_is_sent_again_by_the_other_master() {
+        RestorePage followed = theProcedureBringsBack(pair.modern(), new WorkloadKeys(720_000, 3, 15), page -> {
+            // what modern has sent is known to legacy alone from now on
+            page.awaitRead("connect-customer-legacy-sink");
+            page.awaitRead("connect-order-legacy-sink");
+            try (Topics topics = new Topics(pair)) {
+                topics.forgetAll();
+            }
+            page.execute("republish-legacy.sql", pair.legacy());
+            await("legacy has sent all")
+                    .atMost(Await.LIMIT)
+                    .until(() -> page.number("pending-legacy.sql", pair.legacy()) == 0);
+        });
+        followed.assertAllUsed();
+    }
+
+    /** @param beforeStepThree what else is done, with the database restored and its connectors stopped */
+    private RestorePage theProcedureBringsBack(
+            Master victim, WorkloadKeys keys, Consumer<RestorePage> beforeStepThree) {
         Master peer = pair.peer(victim);
         RestorePage page = new RestorePage(pair, victim);
+        WorkloadKeys quiet = new WorkloadKeys(keys.first() + 5_000, 1, 1);
         keys.create(pair.legacy());
+        quiet.create(pair.legacy());
         Await.aligned(pair);
         Workload lost = Workload.enduring(victim, keys);
         Workload peers = Workload.enduring(peer, keys);
@@ -81,6 +105,8 @@ class RestoreIT {
             Map<String, Long> sent;
             try (lost;
                     Backup backup = backupInTraffic(victim, lost, peers)) {
+                writeOnce(victim, quiet.first(), "of the victim");
+                writeOnce(peer, quiet.first() + 1, "of the peer");
                 victim.server().kill();
                 lost.close();
                 page.run("1-stop.sh");
@@ -91,6 +117,7 @@ class RestoreIT {
                     .as("aggregates with writes that the peer knows and the restored database does not")
                     .isPositive();
 
+            beforeStepThree.accept(page);
             page.run("3-recover.sh");
             page.run("4-wait.sh");
             page.run("5-align.sh");
@@ -106,17 +133,40 @@ class RestoreIT {
         }
 
         Await.aligned(pair);
+        assertThat(lastName(victim, quiet.first())).isEqualTo("of the victim");
+        assertThat(lastName(victim, quiet.first() + 1)).isEqualTo("of the peer");
         for (long customer = keys.first(); customer < keys.end(); customer++) {
             LostWrites.assertNone(pair, customer, Map.of(peer.id(), peers, victim.id(), again));
         }
         assertThat(workerLog()).doesNotContain("ALARM").contains("RECOVERY customer: ", "RECOVERY order: ");
-        page.assertAllUsed("republish-legacy.sql", "pending-legacy.sql");
+        return page;
+    }
+
+    /** A write that is the last one of its customer, and has arrived on the other master when this returns. */
+    private void writeOnce(Master master, long customer, String name) {
+        try (Connection connection = master.application();
+                PreparedStatement rename =
+                        connection.prepareStatement(ApplicationSql.of(master).rename())) {
+            rename.setString(1, name);
+            rename.setLong(2, customer);
+            rename.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        await(name + " arrives").atMost(Await.LIMIT).until(() -> lastName(pair.peer(master), customer), name::equals);
+    }
+
+    private static String lastName(Master master, long customer) {
+        return master.query(
+                master.id().equals("legacy")
+                        ? "SELECT LAST_NAME FROM CUSTOMERS WHERE CUST_NO = " + customer
+                        : "SELECT last_name FROM customer WHERE id = " + customer);
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void without_the_procedure_the_alarm_fires_and_the_sink_stops() {
-        WorkloadKeys keys = new WorkloadKeys(720_000, 3, 15);
+        WorkloadKeys keys = new WorkloadKeys(730_000, 3, 15);
         keys.create(pair.legacy());
         Await.aligned(pair);
         try (Workload ours = Workload.enduring(pair.modern(), keys);

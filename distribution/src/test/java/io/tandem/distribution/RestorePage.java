@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 import io.tandem.examples.ExamplePair;
 import io.tandem.examples.Master;
 import io.tandem.testbed.ConnectRestException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -63,9 +66,27 @@ final class RestorePage {
         return text.replace("modern", "@").replace("legacy", "modern").replace("@", "legacy");
     }
 
-    /** Asserts that these and the blocks that were used are all that the page has. */
-    void assertAllUsed(String... elsewhere) {
-        List.of(elsewhere).forEach(blocks::text);
+    /** Runs the statements of a block as the administrator of a master. */
+    void execute(String block, Master master) {
+        try (Connection connection = master.server().connect(master.id());
+                Statement statement = connection.createStatement()) {
+            for (String sql : text(block).split(";\\s*\\n", -1)) {
+                if (!sql.isBlank()) {
+                    statement.execute(sql);
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(block + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The number that the query of a block gives. */
+    long number(String block, Master master) {
+        return Long.parseLong(master.query(text(block).strip().replace(";", "")));
+    }
+
+    /** Asserts that no block of the page was forgotten. */
+    void assertAllUsed() {
         blocks.assertAllUsed();
     }
 
@@ -86,7 +107,7 @@ final class RestorePage {
     }
 
     /** Waits until the group has committed, for each of its partitions, what was the end at the first look. */
-    private void awaitRead(String group) {
+    void awaitRead(String group) {
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", pair.broker().bootstrapServers()))) {
             Set<TopicPartition> partitions = await(group + " gets its partitions")
@@ -102,8 +123,7 @@ final class RestorePage {
                                 .partitionsToOffsetAndMetadata()
                                 .get();
                         return ends.entrySet().stream()
-                                .allMatch(end ->
-                                        end.getValue() == 0 || isRead(committed.get(end.getKey()), end.getValue()));
+                                .allMatch(end -> isRead(committed.get(end.getKey()), end.getValue()));
                     });
         }
     }
@@ -119,17 +139,23 @@ final class RestorePage {
                 .collect(Collectors.toSet());
     }
 
+    /** The ends of the partitions that hold records; of the others nothing is ever read. */
     private static Map<TopicPartition, Long> ends(Admin admin, Set<TopicPartition> partitions) {
+        Map<TopicPartition, Long> ends = offsets(admin, partitions, OffsetSpec.latest());
+        offsets(admin, partitions, OffsetSpec.earliest()).forEach(ends::remove);
+        return ends;
+    }
+
+    private static Map<TopicPartition, Long> offsets(Admin admin, Set<TopicPartition> partitions, OffsetSpec which) {
         try {
-            Map<TopicPartition, Long> ends = new HashMap<>();
-            admin.listOffsets(partitions.stream()
-                            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
+            Map<TopicPartition, Long> offsets = new HashMap<>();
+            admin.listOffsets(partitions.stream().collect(Collectors.toMap(partition -> partition, any -> which)))
                     .all()
                     .get()
-                    .forEach((partition, end) -> ends.put(partition, end.offset()));
-            return ends;
+                    .forEach((partition, found) -> offsets.put(partition, found.offset()));
+            return offsets;
         } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException("cannot ask the broker for the ends of its topics", e);
+            throw new IllegalStateException("cannot ask the broker for offsets", e);
         }
     }
 }

@@ -3,11 +3,19 @@ package io.tandem.distribution;
 import io.tandem.examples.ExamplePair;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Looks at the pair's topics as bytes. */
@@ -16,11 +24,13 @@ final class Topics implements AutoCloseable {
     static final List<String> ALL =
             List.of("tandem.customer.legacy", "tandem.customer.modern", "tandem.order.legacy", "tandem.order.modern");
 
+    private final String bootstrapServers;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     Topics(ExamplePair pair) {
+        bootstrapServers = pair.broker().bootstrapServers();
         consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", pair.broker().bootstrapServers(), "auto.offset.reset", "earliest"),
+                Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
@@ -55,6 +65,25 @@ final class Topics implements AutoCloseable {
             consumer.poll(Duration.ofMillis(200)).forEach(records::add);
         }
         return records;
+    }
+
+    /** Deletes all records, as Kafka does with old ones where a topic is cleaned by age. */
+    void forgetAll() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            AlterConfigOp byAge =
+                    new AlterConfigOp(new ConfigEntry("cleanup.policy", "compact,delete"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(ALL.stream()
+                            .collect(Collectors.toMap(
+                                    topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                                    topic -> List.of(byAge))))
+                    .all()
+                    .get();
+            Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
+            endOffsets().forEach((partition, end) -> records.put(partition, RecordsToDelete.beforeOffset(end)));
+            admin.deleteRecords(records).all().get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("cannot delete the records", e);
+        }
     }
 
     /** Any one record of a topic. */

@@ -159,8 +159,11 @@ final class ApplyingTransaction {
         Version incoming = one.incoming().version();
         boolean deleted =
                 one.decision().outcome().takesIncomingData() ? one.incoming().isDeleted() : stored.deleted();
-        // what the peer has seen of our counter was in our topic, so it need not be published again
-        long published = Math.max(stored.published(), incoming.clock().counter(self));
+        // what the peer has seen of our counter was in our topic, so it need not be published again;
+        // but a value below 0 is a wish to send it again, whoever knows it
+        long published = stored.published() < 0
+                ? stored.published()
+                : Math.max(stored.published(), incoming.clock().counter(self));
         return new ClockRow(stored.key(), one.decision().version(), deleted, published);
     }
 

@@ -212,4 +212,18 @@ class SinkRestoreTest {
         assertThat(database.customer(1)).isEqualTo("Theirs null 7 []");
         assertThat(database.clock(1)).isEqualTo("3,6 @4000 legacy");
     }
+
+    /** The other way round: this master is asked to send all it knows, and the asking must not be forgotten. */
+    @Test
+    void what_is_to_be_sent_again_stays_pending_though_the_record_that_arrives_knows_it() {
+        restored(1);
+        database.execute("UPDATE tandem_customer_clock SET published = -1");
+        try (Sink sink = Sink.startOn(database)) {
+            sink.apply(Change.named(1, "Theirs").clock(2, 3).at(2000));
+        }
+        assertThat(database.customer(1)).isEqualTo("Theirs null 7 []");
+        assertThat(database.query("SELECT published FROM tandem_customer_clock"))
+                .containsExactly("-1");
+        assertThat(database.pending()).isOne();
+    }
 }
