@@ -48,6 +48,7 @@ final class AccountChange {
     private final List<Struct> lines = new ArrayList<>();
     private boolean withAddresses;
     private Schema lineSchema = LINE;
+    private long known;
 
     private AccountChange(int number, long counter, @Nullable String name) {
         this.number = number;
@@ -61,6 +62,12 @@ final class AccountChange {
 
     static AccountChange deleted(int number, long counter) {
         return new AccountChange(number, counter, null);
+    }
+
+    /** How many writes of the receiving master the record knows. */
+    AccountChange knowing(long writes) {
+        known = writes;
+        return this;
     }
 
     AccountChange address(String kind, String city) {
@@ -113,7 +120,7 @@ final class AccountChange {
         }
         Struct value = new Struct(AlignmentSchema.of("io.tandem.test.Account", dataSchema))
                 .put(AlignmentSchema.MASTER, "legacy")
-                .put(AlignmentSchema.CLOCK, Map.of("legacy", counter, "modern", 0L))
+                .put(AlignmentSchema.CLOCK, Map.of("legacy", counter, "modern", known))
                 .put(AlignmentSchema.TIMESTAMP, 1000 * counter)
                 .put(AlignmentSchema.WRITER, "legacy")
                 .put(AlignmentSchema.POLICY, "timestamp:legacy,modern")

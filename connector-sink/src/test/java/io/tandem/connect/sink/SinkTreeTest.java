@@ -25,6 +25,33 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(Servers.class)
 class SinkTreeTest {
 
+    private static final String[] SETTINGS = {
+        "aggregate",
+        "account",
+        "aggregate.root",
+        "account",
+        "aggregate.key",
+        "account_no",
+        "aggregate.children",
+        "addresses,lines,discounts,parts",
+        "aggregate.children.addresses.table",
+        "address",
+        "aggregate.children.addresses.key",
+        "kind",
+        "aggregate.children.lines.table",
+        "line",
+        "aggregate.children.lines.key",
+        "line_no",
+        "aggregate.children.parts.table",
+        "part",
+        "aggregate.children.parts.parent",
+        "lines",
+        "aggregate.children.discounts.table",
+        "discount",
+        "aggregate.children.discounts.parent",
+        "lines"
+    };
+
     private final TestDatabase database;
     private final Sink sink;
 
@@ -45,32 +72,7 @@ class SinkTreeTest {
                         + ", percent INT, PRIMARY KEY (line_id, code))",
                 "CREATE TABLE part (id INT PRIMARY KEY, line_id BIGINT NOT NULL REFERENCES line (id), "
                         + "note VARCHAR(20) DEFAULT 'none')");
-        sink = Sink.startOn(
-                database,
-                "aggregate",
-                "account",
-                "aggregate.root",
-                "account",
-                "aggregate.key",
-                "account_no",
-                "aggregate.children",
-                "addresses,lines,discounts,parts",
-                "aggregate.children.addresses.table",
-                "address",
-                "aggregate.children.addresses.key",
-                "kind",
-                "aggregate.children.lines.table",
-                "line",
-                "aggregate.children.lines.key",
-                "line_no",
-                "aggregate.children.parts.table",
-                "part",
-                "aggregate.children.parts.parent",
-                "lines",
-                "aggregate.children.discounts.table",
-                "discount",
-                "aggregate.children.discounts.parent",
-                "lines");
+        sink = Sink.startOn(database, SETTINGS);
         // so that made-up keys of different tables are different ones
         database.execute(
                 "INSERT INTO account (account_no) VALUES (1)",
@@ -348,5 +350,25 @@ class SinkTreeTest {
                         + "JOIN account a ON a.id = l.account_id"))
                 .isEqualTo(900);
         assertThat(database.number("SELECT COUNT(*) FROM address")).isEqualTo(300);
+    }
+
+    @Test
+    void recovery_drops_the_restored_notes_about_rows_that_a_record_counts() {
+        apply(AccountChange.named(10, 1, "Ann").line(1, "one"));
+        sink.close();
+        database.execute("INSERT INTO part (id, line_id) SELECT 7, id FROM line");
+        String journal = quoted("tandem_account$line_journal");
+        database.execute("UPDATE " + journal + " SET changed_at = 1500");
+        assertThat(database.number("SELECT COUNT(*) FROM " + journal)).isOne();
+        String[] recovery = Arrays.copyOf(SETTINGS, SETTINGS.length + 2);
+        recovery[SETTINGS.length] = AlignmentSinkConfig.RECOVERY;
+        recovery[SETTINGS.length + 1] = "true";
+        try (Sink recovering = Sink.startOn(database, recovery)) {
+            recovering.putRaw(
+                    AccountChange.named(10, 2, "Ann").knowing(1).line(1, "two").record());
+        }
+
+        assertThat(clock(10)).startsWith("2,1");
+        assertThat(database.number("SELECT COUNT(*) FROM " + journal)).isZero();
     }
 }
