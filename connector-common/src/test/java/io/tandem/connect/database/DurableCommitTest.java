@@ -20,9 +20,9 @@ class DurableCommitTest {
 
     private static String synchronousCommit(TestDatabase database, String setting) throws Exception {
         database.execute("ALTER DATABASE " + database.name() + " SET synchronous_commit = '" + setting + "'");
-        return database.open()
-                .withHandle(handle -> handle.select("SHOW synchronous_commit")
-                        .mapTo(String.class)
-                        .one());
+        try (Database connected = Database.connect(database.settings(), "test")) {
+            return connected.withHandle(handle ->
+                    handle.select("SHOW synchronous_commit").mapTo(String.class).one());
+        }
     }
 }
