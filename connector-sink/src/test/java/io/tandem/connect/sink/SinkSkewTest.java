@@ -2,6 +2,7 @@ package io.tandem.connect.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tandem.clock.VectorClock;
 import io.tandem.clock.Version;
@@ -143,11 +144,7 @@ class SinkSkewTest {
     }
 
     private long awaitDatabaseAfter(long micros) {
-        long now = databaseNow();
-        while (now < micros) {
-            now = databaseNow();
-        }
-        return now;
+        return await().pollInterval(Duration.ofMillis(10)).until(this::databaseNow, now -> now >= micros);
     }
 
     @Test
