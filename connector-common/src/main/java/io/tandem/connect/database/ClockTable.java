@@ -1,7 +1,5 @@
 package io.tandem.connect.database;
 
-import io.tandem.clock.VectorClock;
-import io.tandem.clock.Version;
 import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.Clocking;
@@ -28,7 +26,7 @@ final class ClockTable implements Clocks {
     private final KeyQueries queries;
     private final TableId table;
     private final List<Column> key;
-    private final List<String> masters;
+    private final VersionColumns version;
     private final String self;
     private final List<Column> columns;
     private final boolean stampedByOthers;
@@ -43,7 +41,7 @@ final class ClockTable implements Clocks {
         this.queries = new KeyQueries(dialect);
         this.table = aggregate.clockTable();
         this.key = ClockColumns.key(aggregate);
-        this.masters = List.copyOf(masters);
+        this.version = new VersionColumns(masters);
         this.self = self;
         this.aggregate = aggregate.name();
         this.stampedByOthers = !aggregate.clocking().equals(Clocking.DEFAULT);
@@ -152,15 +150,10 @@ final class ClockTable implements Clocks {
     }
 
     private ClockRow toClockRow(Row row) {
-        int next = key.size();
-        Map<String, Long> counters = new HashMap<>();
-        for (String master : masters) {
-            counters.put(master, (Long) row.required(next++));
-        }
-        Version version =
-                new Version(VectorClock.of(counters), (Long) row.required(next++), (String) row.required(next++));
+        int next = key.size() + version.size();
         return new ClockRow(
-                Keys.of(row, key.size()), version, (Boolean) row.required(next++), (Long) row.required(next));
+                Keys.of(row, key.size()), version.read(row, key.size()), (Boolean) row.required(next), (Long)
+                        row.required(next + 1));
     }
 
     private List<Row> toRows(Collection<ClockRow> rows) {
@@ -169,9 +162,7 @@ final class ClockTable implements Clocks {
 
     private Row toRow(ClockRow row) {
         List<@Nullable Object> values = new ArrayList<>(row.key().values());
-        masters.forEach(master -> values.add(row.version().clock().counter(master)));
-        values.add(row.version().timestampMicros());
-        values.add(row.version().writer());
+        version.addTo(values, row.version());
         values.add(row.deleted());
         values.add(row.published());
         return new Row(values.toArray());

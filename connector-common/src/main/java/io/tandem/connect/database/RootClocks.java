@@ -1,7 +1,5 @@
 package io.tandem.connect.database;
 
-import io.tandem.clock.VectorClock;
-import io.tandem.clock.Version;
 import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.aggregate.Aggregate.SoftDelete;
 import io.tandem.connect.aggregate.AggregateKey;
@@ -39,7 +37,7 @@ final class RootClocks implements Clocks {
     private final KeyQueries queries;
     private final TableId root;
     private final List<Column> key;
-    private final List<String> masters;
+    private final VersionColumns version;
     private final String self;
     private final ClockTable tombstones;
     private final List<Column> written;
@@ -53,7 +51,7 @@ final class RootClocks implements Clocks {
         this.queries = new KeyQueries(dialect);
         this.root = aggregate.root().id();
         this.key = aggregate.key();
-        this.masters = List.copyOf(masters);
+        this.version = new VersionColumns(masters);
         this.self = self;
         this.tombstones = tombstones;
         this.softDelete = aggregate.softDelete().orElse(null);
@@ -119,16 +117,10 @@ final class RootClocks implements Clocks {
     }
 
     private ClockRow toClockRow(Row row) {
-        int next = key.size();
-        Map<String, Long> counters = new HashMap<>();
-        for (String master : masters) {
-            counters.put(master, (Long) row.required(next++));
-        }
-        Version version =
-                new Version(VectorClock.of(counters), (Long) row.required(next++), (String) row.required(next++));
-        long published = (Long) row.required(next++);
-        boolean deleted = softDelete != null && softDelete.isDeleted(row.get(next));
-        return new ClockRow(Keys.of(row, key.size()), version, deleted, published);
+        int next = key.size() + version.size();
+        boolean deleted = softDelete != null && softDelete.isDeleted(row.get(next + 1));
+        return new ClockRow(
+                Keys.of(row, key.size()), version.read(row, key.size()), deleted, (Long) row.required(next));
     }
 
     @Override
@@ -185,9 +177,7 @@ final class RootClocks implements Clocks {
 
     private Row toRow(ClockRow row) {
         List<@Nullable Object> values = new ArrayList<>(row.key().values());
-        masters.forEach(master -> values.add(row.version().clock().counter(master)));
-        values.add(row.version().timestampMicros());
-        values.add(row.version().writer());
+        version.addTo(values, row.version());
         values.add(row.published());
         return new Row(values.toArray());
     }

@@ -2,6 +2,7 @@ package io.tandem.connect.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.clock.Masters;
 import io.tandem.clock.VectorClock;
 import io.tandem.clock.Version;
 import io.tandem.connect.aggregate.AggregateKey;
@@ -11,11 +12,14 @@ import io.tandem.connect.aggregate.Clocking.Stamping;
 import io.tandem.connect.database.dialect.DatabaseObject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** Versions in columns of the root table, counted by triggers: the local write rule on a real database. */
 class RootClocksTest {
@@ -44,6 +48,21 @@ class RootClocksTest {
                 .withHandle(handle ->
                         Orders.installer(database, aligned.aggregate()).missing(handle));
         assertThat(missing).isEmpty();
+    }
+
+    /** An index that is built online waits for statements that began before, so none of them may wait for its builder. */
+    @DatabaseTest
+    void connectors_that_start_at_once_install_side_by_side(TestDatabase database) throws Exception {
+        Orders.createTables(database);
+        Database pool = database.open();
+        List<Future<AlignedAggregate>> starting = IntStream.range(0, 4)
+                .mapToObj(i -> database.inBackground(() -> AlignedAggregate.open(
+                        pool, Orders.definition().with(IN_ROOT), new Masters(Orders.MASTERS), Orders.SELF, true)))
+                .toList();
+
+        for (Future<AlignedAggregate> one : starting) {
+            assertThat(one.get().aggregate().clocking()).isEqualTo(IN_ROOT);
+        }
     }
 
     @DatabaseTest
@@ -213,7 +232,7 @@ class RootClocksTest {
         database.open()
                 .inTransaction(
                         handle -> {
-                            database.dialect().session().beginApplying(handle, Orders.NAME, java.time.Duration.ZERO);
+                            database.dialect().session().beginApplying(handle, Orders.NAME, Duration.ZERO);
                             handle.execute("INSERT INTO orders (id, note) VALUES (1, 'a')");
                             handle.execute("UPDATE orders SET note = 'b'");
                             return handle.execute("DELETE FROM orders");

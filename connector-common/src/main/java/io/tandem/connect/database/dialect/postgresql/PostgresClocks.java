@@ -6,9 +6,13 @@ import io.tandem.connect.aggregate.Aggregate.RowReference;
 import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.ClockColumns;
+import io.tandem.connect.database.DatabaseException;
+import io.tandem.connect.database.ErrorKind;
 import io.tandem.connect.database.dialect.ClockDialect;
 import io.tandem.connect.database.dialect.DatabaseObject;
 import io.tandem.connect.database.dialect.ObjectNames;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +40,9 @@ final class PostgresClocks implements ClockDialect {
             + "ON n.oid = p.pronamespace WHERE n.nspname = ? AND p.proname = ? AND p.prosrc = ?)";
     private static final String TRIGGER_CURRENT = "SELECT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = "
             + "to_regclass(?) AND t.tgname = ? AND t.tgfoid = to_regproc(?) AND t.tgenabled IN ('O', 'A'))";
+
+    private static final Duration INSTALL_WAIT = Duration.ofSeconds(60);
+    private static final Duration INSTALL_PAUSE = Duration.ofMillis(100);
 
     private final PostgresDialect dialect;
 
@@ -261,19 +268,45 @@ final class PostgresClocks implements ClockDialect {
         return handle.select(query, arguments).mapTo(Boolean.class).one();
     }
 
+    /**
+     * Asks again and again instead of waiting in a statement: an index is built online by another session only when all
+     * statements are through that began before, so that one which waited for that session would never end.
+     */
     @Override
     public void exclusively(Handle handle, String name, Runnable work) {
-        handle.execute("SET lock_timeout = '60s'");
-        handle.select("SELECT CAST(pg_advisory_lock(hashtext(?)) AS text)", name)
-                .mapTo(String.class)
-                .list();
+        handle.execute("SET lock_timeout = '" + INSTALL_WAIT.toSeconds() + "s'");
         try {
-            work.run();
+            lock(handle, name);
+            try {
+                work.run();
+            } finally {
+                handle.select("SELECT pg_advisory_unlock(hashtext(?))", name)
+                        .mapTo(Boolean.class)
+                        .list();
+            }
         } finally {
-            handle.select("SELECT pg_advisory_unlock(hashtext(?))", name)
-                    .mapTo(Boolean.class)
-                    .list();
             handle.execute("RESET lock_timeout");
+        }
+    }
+
+    private static void lock(Handle handle, String name) {
+        long deadline = System.nanoTime() + INSTALL_WAIT.toNanos();
+        while (!handle.select("SELECT pg_try_advisory_lock(hashtext(?))", name)
+                .mapTo(Boolean.class)
+                .one()) {
+            if (System.nanoTime() > deadline) {
+                throw new DatabaseException(
+                        ErrorKind.LOCK,
+                        "another session has been holding the lock '" + name + "' for " + INSTALL_WAIT.toSeconds()
+                                + " s",
+                        new SQLTimeoutException("pg_try_advisory_lock"));
+            }
+            try {
+                Thread.sleep(INSTALL_PAUSE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while waiting for the lock '" + name + "'", e);
+            }
         }
     }
 }
