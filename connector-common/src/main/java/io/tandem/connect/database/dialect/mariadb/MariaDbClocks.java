@@ -51,7 +51,9 @@ final class MariaDbClocks implements ClockDialect {
         }
         objects.add(pending(aggregate.clockTable(), self));
         if (aggregate.clocking().inRoot()) {
-            objects.add(rootColumns(aggregate.root().id(), ClockColumns.ofRoot(masters), self));
+            // each so that writers go on, or fails: a table that is copied can be written to by nobody meanwhile
+            objects.add(rootColumns(aggregate.root().id(), ClockColumns.ofRoot(masters)));
+            objects.add(rootPending(aggregate.root().id(), self));
             objects.add(rootIndex(aggregate));
         }
         if (aggregate.hasJournal()) {
@@ -73,22 +75,28 @@ final class MariaDbClocks implements ClockDialect {
         return objects;
     }
 
-    /** The generated column is virtual, so that no row has to be written for it. */
-    private DatabaseObject rootColumns(TableId root, List<Column> columns, String self) {
+    private DatabaseObject rootColumns(TableId root, List<Column> columns) {
         String additions = columns.stream()
                 .map(column -> "ADD COLUMN IF NOT EXISTS " + dialect.quote(column.name()) + " " + column.nativeType()
                         + " NOT NULL DEFAULT " + (column.equals(ClockColumns.WRITER) ? "''" : "0"))
                 .collect(Collectors.joining(",\n  "));
-        List<String> names = Stream.concat(columns.stream().map(Column::name), Stream.of(ClockColumns.ROOT_PENDING))
-                .toList();
         return new DatabaseObject(
                 "clock columns of " + root,
-                "ALTER TABLE " + dialect.quote(root) + "\n  " + additions + ",\n  ADD COLUMN IF NOT EXISTS "
+                "ALTER TABLE " + dialect.quote(root) + "\n  " + additions + ",\n  ALGORITHM = INPLACE, LOCK = NONE",
+                handle -> columns.stream()
+                        .allMatch(column -> exists(handle, COLUMN_EXISTS, root.schema(), root.name(), column.name())));
+    }
+
+    /** Virtual, so that no row has to be written for it; alone, since together with others the table would be copied. */
+    private DatabaseObject rootPending(TableId root, String self) {
+        return new DatabaseObject(
+                "column " + ClockColumns.ROOT_PENDING + " of " + root,
+                "ALTER TABLE " + dialect.quote(root) + " ADD COLUMN IF NOT EXISTS "
                         + dialect.quote(ClockColumns.ROOT_PENDING) + " TINYINT AS (IF("
                         + dialect.quote(ClockColumns.counter(self).name()) + " > "
-                        + dialect.quote(ClockColumns.ROOT_PUBLISHED.name()) + ", 1, NULL)) VIRTUAL",
-                handle -> names.stream()
-                        .allMatch(name -> exists(handle, COLUMN_EXISTS, root.schema(), root.name(), name)));
+                        + dialect.quote(ClockColumns.ROOT_PUBLISHED.name())
+                        + ", 1, NULL)) VIRTUAL,\n  ALGORITHM = INPLACE, LOCK = NONE",
+                handle -> exists(handle, COLUMN_EXISTS, root.schema(), root.name(), ClockColumns.ROOT_PENDING));
     }
 
     private DatabaseObject rootIndex(Aggregate aggregate) {
@@ -97,7 +105,7 @@ final class MariaDbClocks implements ClockDialect {
         return new DatabaseObject(
                 "index of what is not published yet " + index + " on " + root,
                 "CREATE INDEX IF NOT EXISTS " + dialect.quote(index) + " ON " + dialect.quote(root) + " ("
-                        + dialect.quote(ClockColumns.ROOT_PENDING) + ")",
+                        + dialect.quote(ClockColumns.ROOT_PENDING) + ") ALGORITHM = INPLACE LOCK = NONE",
                 handle -> exists(handle, INDEX_EXISTS, root.schema(), root.name(), index));
     }
 

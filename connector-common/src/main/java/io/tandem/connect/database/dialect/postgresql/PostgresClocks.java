@@ -15,18 +15,11 @@ import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/**
- * Clock table, journal and statement-level triggers with transition tables: one insert into the journal per statement of
- * the application, not per row.
- *
- * <p>The trigger function (see {@link PostgresTrigger}) is SECURITY DEFINER, since the application's roles need no right to the journal, and fixes
- * its search_path, as such functions must.
- */
+/** Clock table, journal, their indexes, and the columns of a root table that has the versions in its rows. */
 final class PostgresClocks implements ClockDialect {
 
     private static final String TABLE_EXISTS = "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n "
@@ -36,11 +29,6 @@ final class PostgresClocks implements ClockDialect {
             + "WHERE n.nspname = ? AND c.relname = ? AND i.indisvalid)";
     private static final String COLUMN_EXISTS = "SELECT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = "
             + "to_regclass(?) AND a.attname = ? AND NOT a.attisdropped)";
-    private static final String FUNCTION_CURRENT = "SELECT EXISTS (SELECT FROM pg_proc p JOIN pg_namespace n "
-            + "ON n.oid = p.pronamespace WHERE n.nspname = ? AND p.proname = ? AND p.prosrc = ?)";
-    private static final String TRIGGER_CURRENT = "SELECT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = "
-            + "to_regclass(?) AND t.tgname = ? AND t.tgfoid = to_regproc(?) AND t.tgenabled IN ('O', 'A'))";
-
     private static final Duration INSTALL_WAIT = Duration.ofSeconds(60);
     private static final Duration INSTALL_PAUSE = Duration.ofMillis(100);
 
@@ -77,11 +65,12 @@ final class PostgresClocks implements ClockDialect {
             objects.add(table("journal of rows", reference.journal(), journal(reference.journal(), row)));
             objects.add(index("index of the rows in", reference.journal(), "row", names(row) + ")"));
         }
+        PostgresTriggers triggers = new PostgresTriggers(aggregate, dialect);
         for (NotedTable table : aggregate.notedTables()) {
-            objects.addAll(triggers(aggregate, table));
+            objects.addAll(triggers.notes(table));
         }
         if (aggregate.clocking().inRoot() && aggregate.clocking().byTriggers()) {
-            objects.addAll(stampTriggers(aggregate, new PostgresStamp(aggregate, masters, self, dialect)));
+            objects.addAll(triggers.stamps(new PostgresStamp(aggregate, masters, self, dialect)));
         }
         return objects;
     }
@@ -110,33 +99,6 @@ final class PostgresClocks implements ClockDialect {
                         + ") WHERE " + rootPendingCondition(self),
                 handle -> exists(handle, INDEX_VALID, index.schema(), index.name()),
                 DatabaseObject.Creation.ONLINE);
-    }
-
-    private List<DatabaseObject> stampTriggers(Aggregate aggregate, PostgresStamp stamp) {
-        TableId root = aggregate.root().id();
-        String schema = aggregate.clockTable().schema();
-        String tableName = root.schema().equals(schema) ? root.name() : root.toString();
-        TableId stamping = new TableId(schema, ObjectNames.ofTable(aggregate.name(), tableName, "stamp"));
-        TableId burying = new TableId(schema, ObjectNames.ofTable(aggregate.name(), tableName, "bury"));
-        return List.of(
-                function(stamping, stamp.stampingBody()),
-                function(burying, stamp.buryingBody()),
-                rowTrigger(aggregate, root, stamping, "stamp", "BEFORE INSERT OR UPDATE", "ROW", ""),
-                rowTrigger(aggregate, root, burying, "rekey", "AFTER UPDATE", "ROW", stamp.keyChanged()),
-                rowTrigger(aggregate, root, burying, "bury", "AFTER DELETE", "ROW", ""),
-                rowTrigger(aggregate, root, burying, "truncate", "BEFORE TRUNCATE", "STATEMENT", ""));
-    }
-
-    private DatabaseObject rowTrigger(
-            Aggregate aggregate,
-            TableId table,
-            TableId function,
-            String suffix,
-            String event,
-            String level,
-            String condition) {
-        String name = ObjectNames.derived("tandem_" + aggregate.name(), suffix);
-        return trigger(name, table, function, event + " ON " + dialect.quote(table) + " FOR EACH " + level + condition);
     }
 
     @Override
@@ -198,54 +160,6 @@ final class PostgresClocks implements ClockDialect {
                 handle -> exists(handle, TABLE_EXISTS, table.schema(), name));
     }
 
-    private List<DatabaseObject> triggers(Aggregate aggregate, NotedTable noted) {
-        TableId table = noted.table().id();
-        String schema = aggregate.journal().schema();
-        String tableName = table.schema().equals(schema) ? table.name() : table.toString();
-        TableId function = new TableId(schema, ObjectNames.ofTable(aggregate.name(), tableName, "note"));
-        String body = new PostgresTrigger(aggregate, noted, dialect).body();
-        List<DatabaseObject> objects = new ArrayList<>();
-        objects.add(function(function, body));
-        objects.add(trigger(aggregate, table, function, "AFTER INSERT", "REFERENCING NEW TABLE AS new_rows "));
-        objects.add(trigger(
-                aggregate,
-                table,
-                function,
-                "AFTER UPDATE",
-                "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows "));
-        objects.add(trigger(aggregate, table, function, "AFTER DELETE", "REFERENCING OLD TABLE AS old_rows "));
-        objects.add(trigger(aggregate, table, function, "BEFORE TRUNCATE", ""));
-        return objects;
-    }
-
-    private DatabaseObject function(TableId function, String body) {
-        return new DatabaseObject(
-                "trigger function " + function,
-                "CREATE OR REPLACE FUNCTION " + dialect.quote(function) + "() RETURNS trigger LANGUAGE plpgsql\n"
-                        + "SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $tandem$" + body + "$tandem$",
-                handle -> exists(handle, FUNCTION_CURRENT, function.schema(), function.name(), body));
-    }
-
-    private DatabaseObject trigger(
-            Aggregate aggregate, TableId table, TableId function, String event, String transitionTables) {
-        String name = ObjectNames.derived(
-                "tandem_" + aggregate.name(),
-                event.substring(event.indexOf(' ') + 1).toLowerCase(Locale.ROOT));
-        return trigger(
-                name,
-                table,
-                function,
-                event + " ON " + dialect.quote(table) + " " + transitionTables + "FOR EACH STATEMENT");
-    }
-
-    private DatabaseObject trigger(String name, TableId table, TableId function, String event) {
-        return new DatabaseObject(
-                "trigger " + name + " on " + table,
-                "DROP TRIGGER IF EXISTS " + dialect.quote(name) + " ON " + dialect.quote(table) + ";\nCREATE TRIGGER "
-                        + dialect.quote(name) + " " + event + " EXECUTE FUNCTION " + dialect.quote(function) + "()",
-                handle -> exists(handle, TRIGGER_CURRENT, dialect.quote(table), name, dialect.quote(function)));
-    }
-
     private String keyNames(Aggregate aggregate) {
         return names(ClockColumns.key(aggregate));
     }
@@ -264,7 +178,8 @@ final class PostgresClocks implements ClockDialect {
                 .collect(Collectors.joining(",\n  "));
     }
 
-    private static boolean exists(Handle handle, String query, Object... arguments) {
+    /** The answer to one of the queries for what exists. */
+    static boolean exists(Handle handle, String query, Object... arguments) {
         return handle.select(query, arguments).mapTo(Boolean.class).one();
     }
 
