@@ -6,7 +6,6 @@ import io.tandem.connect.database.ClockRow;
 import io.tandem.connect.database.Note;
 import io.tandem.connect.database.RowNote;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,19 +33,15 @@ record Snapshot(
     /**
      * What there is to fold, wherever it was noted.
      *
-     * @param seeds what counts as noted, too, if it has neither version nor note
+     * @param seeds what counts as noted, too, if it has no version
      */
     List<Note> notesAnd(Set<AggregateKey> seeds) {
         List<Note> all = new ArrayList<>(notes);
         rowNotes.forEach(note -> all.add(note.note()));
-        if (!seeds.isEmpty()) {
-            Set<AggregateKey> noted = new HashSet<>();
-            all.forEach(note -> noted.add(note.key()));
-            seeds.stream()
-                    .filter(key ->
-                            clocks.getOrDefault(key, ClockRow.unclocked(key)).isUnclocked() && !noted.contains(key))
-                    .forEach(key -> all.add(new Note(NO_ID, key, BEFORE_EVERY_WRITE)));
-        }
+        // a note that there is, too, is later and wins
+        seeds.stream()
+                .filter(key -> clocks.getOrDefault(key, ClockRow.unclocked(key)).isUnclocked())
+                .forEach(key -> all.add(new Note(NO_ID, key, BEFORE_EVERY_WRITE)));
         return all;
     }
 }

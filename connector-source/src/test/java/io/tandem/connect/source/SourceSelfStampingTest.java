@@ -106,6 +106,27 @@ class SourceSelfStampingTest {
     }
 
     @Test
+    void seeding_gives_way_to_a_stamp_that_is_not_committed_yet() throws SQLException {
+        database.execute("INSERT INTO customer (id, name) VALUES (1, 'Ann'), (2, 'Bob')");
+        try (Source source = Source.start(database, IN_TABLE)) {
+            assertThat(source.drain()).isEmpty();
+        }
+        String[] seed = {"clock.stamping", "application", "clock.seed", "true", "source.batch.size", "10"};
+        try (Connection application = database.begin();
+                Source source = Source.start(database, seed)) {
+            TestDatabase.run(application, "UPDATE customer SET name = 'Anna' WHERE id = 1");
+            TestDatabase.run(application, stamp(1, 500, false));
+            source.drain();
+            application.commit();
+
+            assertThat(source.drain()).extracting(Sent::version).contains("{legacy=1}@500 by legacy");
+        }
+        assertThat(database.query("SELECT key_id, clock_legacy, clock_timestamp, published FROM tandem_customer_clock "
+                        + "ORDER BY key_id"))
+                .containsExactly("1|1|500|1", "2|1|1|1");
+    }
+
+    @Test
     void writes_stamped_in_the_root_row_are_sent_and_a_marked_row_as_a_delete() {
         try (Source source = Source.startOn(database, IN_ROOT)) {
             database.execute("INSERT INTO customer (id, name, clock_legacy, clock_timestamp, clock_writer) "
