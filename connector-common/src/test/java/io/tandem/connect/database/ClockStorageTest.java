@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tandem.clock.VectorClock;
 import io.tandem.clock.Version;
 import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.aggregate.Clocking;
+import io.tandem.connect.aggregate.Clocking.Placement;
+import io.tandem.connect.aggregate.Clocking.Stamping;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 
@@ -180,6 +184,31 @@ class ClockStorageTest {
         assertThat(notes)
                 .extracting(Note::key, Note::changedAtMicros)
                 .containsExactlyInAnyOrder(tuple(Orders.key(2), 1_000L), tuple(Orders.key(2), 2_000L));
+    }
+
+    /** Where the application stamps, it holds rows of the clock table for as long as its transactions take. */
+    @DatabaseTest
+    void an_acknowledgement_leaves_alone_what_an_application_that_stamps_holds(TestDatabase database) throws Exception {
+        Orders.createTables(database);
+        AlignedAggregate aligned = Orders.install(
+                database, Orders.definition().with(new Clocking(Placement.TABLE, Stamping.APPLICATION, Set.of())));
+        in(
+                database,
+                connection -> aligned.clocks()
+                        .insert(
+                                connection,
+                                List.of(row(1, 1, 1, "legacy", false, 0), row(2, 1, 1, "legacy", false, 0))));
+        try (Connection application = database.begin()) {
+            TestDatabase.run(application, "UPDATE " + Orders.CLOCK + " SET clock_legacy = 2 WHERE key_id = 1");
+
+            Set<AggregateKey> saved = aligned.clocks()
+                    .inTransaction(
+                            database.open(),
+                            handle -> aligned.clocks()
+                                    .acknowledge(handle.getConnection(), Map.of(Orders.key(1), 1L, Orders.key(2), 1L)));
+
+            assertThat(saved).containsExactly(Orders.key(2));
+        }
     }
 
     @DatabaseTest
