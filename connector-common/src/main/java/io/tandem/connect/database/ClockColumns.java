@@ -53,6 +53,16 @@ public final class ClockColumns {
         return new Column("key_" + column.name(), column.type(), column.nativeType(), column.castType(), false, false);
     }
 
+    /** The columns of the clock table in their order, without what the database computes. */
+    public static List<Column> ofTable(Aggregate aggregate, List<String> masters) {
+        return Stream.of(
+                        key(aggregate).stream(),
+                        masters.stream().map(ClockColumns::counter),
+                        Stream.of(TIMESTAMP, WRITER, DELETED, PUBLISHED))
+                .flatMap(column -> column)
+                .toList();
+    }
+
     /** The columns of the root table that hold its version, without the deletion, which the root row itself tells. */
     public static List<Column> ofRoot(List<String> masters) {
         return Stream.of(masters.stream().map(ClockColumns::counter), Stream.of(TIMESTAMP, WRITER, ROOT_PUBLISHED))

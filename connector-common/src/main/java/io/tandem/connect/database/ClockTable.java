@@ -45,10 +45,7 @@ final class ClockTable implements Clocks {
         this.self = self;
         this.aggregate = aggregate.name();
         this.stampedByOthers = !aggregate.clocking().equals(Clocking.DEFAULT);
-        List<Column> all = new ArrayList<>(key);
-        masters.forEach(master -> all.add(ClockColumns.counter(master)));
-        all.addAll(List.of(ClockColumns.TIMESTAMP, ClockColumns.WRITER, ClockColumns.DELETED, ClockColumns.PUBLISHED));
-        this.columns = List.copyOf(all);
+        this.columns = ClockColumns.ofTable(aggregate, masters);
     }
 
     @Override

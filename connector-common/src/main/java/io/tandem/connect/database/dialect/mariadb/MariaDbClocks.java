@@ -15,7 +15,6 @@ import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -126,16 +125,7 @@ final class MariaDbClocks implements ClockDialect {
     }
 
     private String clockTable(Aggregate aggregate, List<String> masters, String pending) {
-        List<Column> columns = Stream.of(
-                        ClockColumns.key(aggregate).stream(),
-                        masters.stream().map(ClockColumns::counter),
-                        Stream.of(
-                                ClockColumns.TIMESTAMP,
-                                ClockColumns.WRITER,
-                                ClockColumns.DELETED,
-                                ClockColumns.PUBLISHED))
-                .flatMap(column -> column)
-                .toList();
+        List<Column> columns = ClockColumns.ofTable(aggregate, masters);
         return "CREATE TABLE " + dialect.quote(aggregate.clockTable()) + " (\n  " + definitions(columns)
                 + ",\n  PRIMARY KEY (" + keyNames(aggregate) + ")" + pending + ") ENGINE = InnoDB";
     }

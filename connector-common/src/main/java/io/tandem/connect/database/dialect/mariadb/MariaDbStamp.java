@@ -6,7 +6,6 @@ import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.ClockColumns;
 import io.tandem.connect.database.dialect.DatabaseObject;
 import io.tandem.connect.database.dialect.ObjectNames;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -76,11 +75,9 @@ final class MariaDbStamp {
     }
 
     private String bury() {
-        List<Column> columns = new ArrayList<>(ClockColumns.key(aggregate));
-        masters.forEach(master -> columns.add(ClockColumns.counter(master)));
-        columns.addAll(
-                List.of(ClockColumns.TIMESTAMP, ClockColumns.WRITER, ClockColumns.DELETED, ClockColumns.PUBLISHED));
-        String names = columns.stream().map(this::name).collect(Collectors.joining(", "));
+        String names = ClockColumns.ofTable(aggregate, masters).stream()
+                .map(this::name)
+                .collect(Collectors.joining(", "));
         String values = Stream.of(
                         aggregate.key().stream().map(column -> "OLD." + name(column)),
                         masters.stream()

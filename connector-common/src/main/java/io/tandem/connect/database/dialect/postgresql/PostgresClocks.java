@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Clock table, journal, their indexes, and the columns of a root table that has the versions in its rows. */
@@ -119,16 +118,7 @@ final class PostgresClocks implements ClockDialect {
     }
 
     private String clockTable(Aggregate aggregate, List<String> masters) {
-        List<Column> columns = Stream.of(
-                        ClockColumns.key(aggregate).stream(),
-                        masters.stream().map(ClockColumns::counter),
-                        Stream.of(
-                                ClockColumns.TIMESTAMP,
-                                ClockColumns.WRITER,
-                                ClockColumns.DELETED,
-                                ClockColumns.PUBLISHED))
-                .flatMap(column -> column)
-                .toList();
+        List<Column> columns = ClockColumns.ofTable(aggregate, masters);
         return "CREATE TABLE " + dialect.quote(aggregate.clockTable()) + " (\n  " + definitions(columns)
                 + ",\n  PRIMARY KEY (" + keyNames(aggregate) + "))";
     }

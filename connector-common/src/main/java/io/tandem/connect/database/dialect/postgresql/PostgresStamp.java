@@ -4,7 +4,6 @@ import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.ClockColumns;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -71,21 +70,14 @@ final class PostgresStamp {
     /** A row that was never stamped has no past, so its delete is its first write, as it is everywhere else. */
     private String bury(String rows) {
         TableId table = aggregate.clockTable();
-        return "    INSERT INTO " + dialect.quote(table) + " AS t (" + joined(tombstone(), name -> name, ", ")
+        return "    INSERT INTO " + dialect.quote(table) + " AS t ("
+                + joined(ClockColumns.ofTable(aggregate, masters), name -> name, ", ")
                 + ")\n    "
                 + rows + "\n    ON CONFLICT (" + joined(ClockColumns.key(aggregate), name -> name, ", ")
                 + ") DO UPDATE SET " + name(ClockColumns.counter(self)) + " = t." + name(ClockColumns.counter(self))
                 + " + 1, " + name(ClockColumns.TIMESTAMP) + " = greatest(excluded." + name(ClockColumns.TIMESTAMP)
                 + ", t." + name(ClockColumns.TIMESTAMP) + " + 1), " + name(ClockColumns.WRITER) + " = excluded."
                 + name(ClockColumns.WRITER) + ", " + name(ClockColumns.DELETED) + " = true;\n";
-    }
-
-    private List<Column> tombstone() {
-        List<Column> columns = new ArrayList<>(ClockColumns.key(aggregate));
-        masters.forEach(master -> columns.add(ClockColumns.counter(master)));
-        columns.addAll(
-                List.of(ClockColumns.TIMESTAMP, ClockColumns.WRITER, ClockColumns.DELETED, ClockColumns.PUBLISHED));
-        return columns;
     }
 
     private String buried(String row) {
