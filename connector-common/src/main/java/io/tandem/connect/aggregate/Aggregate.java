@@ -138,6 +138,11 @@ public record Aggregate(
         return definition.name();
     }
 
+    /** Where is kept what conflicts overruled. */
+    public TableId ledger() {
+        return new TableId(clockTable.schema(), "tandem_" + name() + "_ledger");
+    }
+
     /** The table at a place. */
     public Table table(int place) {
         return place == ROOT ? root : children.get(place).table();

@@ -15,6 +15,7 @@ import io.tandem.connect.database.dialect.Dialect;
  * @param clocks its versions
  * @param journal its change journal
  * @param rowJournals its journals of rows, if not all of its tables hold its key
+ * @param ledger what was overruled
  * @param tables the application's tables
  * @param fold turns notes into local writes
  */
@@ -23,6 +24,7 @@ public record AlignedAggregate(
         Clocks clocks,
         ChangeJournal journal,
         RowJournals rowJournals,
+        Ledger ledger,
         AggregateTables tables,
         Fold fold) {
 
@@ -54,6 +56,7 @@ public record AlignedAggregate(
                 clocks(dialect, aggregate, masters, self),
                 follows || !aggregate.hasJournal() ? new NoJournal() : journal,
                 follows ? RowJournals.ofFollower(database, journal) : new RowJournals(database, aggregate, journal),
+                new Ledger(dialect, aggregate, masters.ids()),
                 new AggregateTables(dialect, aggregate),
                 follows ? Fold.ofFollower(self) : new Fold(self));
     }

@@ -70,7 +70,7 @@ final class ErrorTranslator {
 
     /**
      * Servers quote values of rows in many messages of data and constraint errors, so those messages stay in the cause,
-     * which connectors log at DEBUG only.
+     * which connectors log at DEBUG only. The names of constraints are none.
      */
     private String describe(ErrorKind kind, SQLException error) {
         String code = dialect.name() + " error " + error.getErrorCode() + ", SQLState " + error.getSQLState();
@@ -80,7 +80,11 @@ final class ErrorTranslator {
                         .place(error)
                         .map(place -> place + " (" + code + ")")
                         .orElse(code);
-            case DUPLICATE_KEY, FOREIGN_KEY -> code;
+            case DUPLICATE_KEY, FOREIGN_KEY ->
+                dialect.errors()
+                        .constraint(error)
+                        .map(name -> "constraint " + name + " (" + code + ")")
+                        .orElse(code);
             case LOCK, UNAVAILABLE, OUTDATED, ACCESS, OTHER -> error.getMessage() + " (" + code + ")";
         };
     }

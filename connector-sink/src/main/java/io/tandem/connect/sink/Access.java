@@ -22,20 +22,28 @@ record Access(Aggregate aggregate, RecordReader reader, Applier applier) {
      * @throws io.tandem.connect.database.DatabaseException if the database cannot be reached or refuses
      */
     static Access open(
-            Database database, AlignmentSinkConfig config, Reconciler reconciler, DecisionLog log, Inbox inbox) {
+            Database database,
+            AlignmentSinkConfig config,
+            Reconciler reconciler,
+            DecisionLog log,
+            Inbox inbox,
+            DeadLetters deadLetters) {
         AlignedAggregate aligned = AlignedAggregate.open(
                 database, config.aggregate(), config.masters(), config.master(), config.createsClocks());
         Reconciler ofMaster = new Reconciler(config.policy(), config.master());
         Preparation preparation = config.isRecovery()
                 ? new Recovering(ofMaster, log)
                 : new Folding(aligned.fold(), ofMaster, config.master(), log, Clock.systemUTC());
+        LedgerKeeper ledger = new LedgerKeeper(aligned, config.policy().id(), Clock.systemUTC());
         return new Access(
                 aligned.aggregate(),
                 new RecordReader(
                         aligned.aggregate(), config.masters(), config.master(), config.policy(), config.isRecovery()),
                 new Applier(
-                        new ApplyingTransaction(database, aligned, reconciler, config.master(), log, preparation),
+                        new ApplyingTransaction(
+                                database, aligned, reconciler, config.master(), log, preparation, ledger),
                         inbox,
+                        deadLetters,
                         config.batchSize(),
                         config.foreignKeyWait()));
     }

@@ -26,7 +26,8 @@ public final class AlignmentSinkConfig extends CommonConfig {
     private static final String FOREIGN_KEY_WAIT_DOC =
             "How long an aggregate waits that a constraint refuses for now: the "
                     + "row that it refers to has not arrived yet, or a child row still belongs to another aggregate. Others are "
-                    + "applied meanwhile. Afterwards the task fails and names the key.";
+                    + "applied meanwhile. Afterwards the record is a dead letter (errors.tolerance=all) or ends the task (none), and "
+                    + "names the key; where another row holds a unique value, it goes to the ledger and the task goes on.";
     private static final long FOREIGN_KEY_WAIT_DEFAULT = 600_000;
 
     public static final String FOLLOWER = "sink.follower";
@@ -55,14 +56,31 @@ public final class AlignmentSinkConfig extends CommonConfig {
                     + "says: the sink takes only records that know more writes of this master than its database does, its own "
                     + "topic's among them, and leaves the change journal alone. Without it such a record fails the task.";
 
+    private static final String ERRORS_TOLERANCE = "errors.tolerance";
+    private static final String DEAD_LETTER_TOPIC = "errors.deadletterqueue.topic.name";
+    private static final String ERRORS_LOG = "errors.log.enable";
+
     public AlignmentSinkConfig(Map<String, String> properties) {
         super(definition(), properties);
+        requireReports(properties);
         if (getBoolean(FOLLOWER) && !aggregate().clocking().equals(Clocking.DEFAULT)) {
             throw new ConfigException(
                     FOLLOWER,
                     true,
                     "needs the versions in the clock table, where only the sink writes them; leave clock.placement and "
                             + "clock.stamping at their defaults");
+        }
+    }
+
+    private void requireReports(Map<String, String> properties) {
+        boolean reports = !properties.getOrDefault(DEAD_LETTER_TOPIC, "").isBlank()
+                || Boolean.parseBoolean(properties.getOrDefault(ERRORS_LOG, "false"));
+        if (toleratesErrors() && !reports) {
+            throw new ConfigException(
+                    ERRORS_TOLERANCE,
+                    "all",
+                    "would lose records without a trace; name a topic for them in " + DEAD_LETTER_TOPIC + " (or set "
+                            + ERRORS_LOG + "=true), or leave " + ERRORS_TOLERANCE + " at none");
         }
     }
 
@@ -134,6 +152,11 @@ public final class AlignmentSinkConfig extends CommonConfig {
                             + "follows; give it an id of its own and leave the list as it is on the masters, or set "
                             + FOLLOWER + "=false");
         }
+    }
+
+    /** Whether records that cannot be applied are reported, so that the task goes on without them. */
+    boolean toleratesErrors() {
+        return "all".equalsIgnoreCase(originalsStrings().getOrDefault(ERRORS_TOLERANCE, "none"));
     }
 
     int batchSize() {

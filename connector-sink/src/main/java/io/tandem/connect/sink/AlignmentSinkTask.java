@@ -73,7 +73,8 @@ public final class AlignmentSinkTask extends SinkTask {
             if (settings.isRecovery()) {
                 log.recovering();
             }
-            Inbox inbox = new Inbox(reconciler, log);
+            Inbox inbox = new Inbox(reconciler);
+            DeadLetters deadLetters = new DeadLetters(context.errantRecordReporter(), settings.toleratesErrors());
             SkewWatch skew = new SkewWatch(
                     settings.aggregate().name(),
                     settings.maxSkew(),
@@ -81,7 +82,11 @@ public final class AlignmentSinkTask extends SinkTask {
                     new DatabaseClock(open, System::nanoTime),
                     System::nanoTime);
             reception = new Reception(
-                    () -> Access.open(open, settings, reconciler, log, inbox), inbox, settings.batchSize(), skew);
+                    () -> Access.open(open, settings, reconciler, log, inbox, deadLetters),
+                    inbox,
+                    settings.batchSize(),
+                    skew,
+                    deadLetters);
         }
         return reception;
     }

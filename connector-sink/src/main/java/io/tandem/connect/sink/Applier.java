@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Works an {@link Inbox} off in batches. A batch that fails is cut in halves until what is to blame stands alone: if it
- * may pass (a lock, a row referred to that has not arrived) it is deferred, otherwise the task fails with its key.
+ * may pass (a lock, a row referred to that has not arrived) it is deferred, otherwise it is refused with its key.
  *
  * <p>Not thread-safe: used by one task's thread.
  */
@@ -35,14 +35,21 @@ final class Applier {
     private final Random random = new Random();
     private final ApplyingTransaction transaction;
     private final Inbox inbox;
+    private final DeadLetters deadLetters;
     private final int batchSize;
     private final Duration constraintWait;
     private int attemptsLeft = Integer.MAX_VALUE;
 
     /** @param constraintWait how long a constraint may refuse an aggregate before that counts as final */
-    Applier(ApplyingTransaction transaction, Inbox inbox, int batchSize, Duration constraintWait) {
+    Applier(
+            ApplyingTransaction transaction,
+            Inbox inbox,
+            DeadLetters deadLetters,
+            int batchSize,
+            Duration constraintWait) {
         this.transaction = transaction;
         this.inbox = inbox;
+        this.deadLetters = deadLetters;
         this.batchSize = batchSize;
         this.constraintWait = constraintWait;
     }
@@ -51,7 +58,7 @@ final class Applier {
      * Tries every entry that is due, once.
      *
      * @throws RetriableException if the database does not answer
-     * @throws ConnectException if an aggregate cannot be applied at all; it and what comes later stays in the topic
+     * @throws ConnectException if an aggregate cannot be applied at all, and errors are not tolerated
      * @throws DatabaseException of kind OUTDATED if the tables are not what they were when they were looked up; what is
      *     not applied stays in the inbox
      */
@@ -116,7 +123,7 @@ final class Applier {
                 LOG.debug("a batch of {} was rolled back", batch.size(), error);
                 attemptsLeft--;
                 if (batch.size() == 1) {
-                    deferOrFail(batch.get(0), error);
+                    deferOrRefuse(batch.get(0), error);
                 } else if (attemptsLeft > 0) {
                     int half = batch.size() / 2;
                     applyOrHalve(batch.subList(0, half), Optional.empty());
@@ -128,35 +135,58 @@ final class Applier {
         }
     }
 
-    private void deferOrFail(Entry entry, DatabaseException error) {
+    private void deferOrRefuse(Entry entry, DatabaseException error) {
         long now = System.nanoTime();
-        AggregateKey key = entry.incoming().key();
         switch (error.kind()) {
             case LOCK -> entry.deferral().busy(null, now);
             case DUPLICATE_KEY -> {
                 if (entry.deferral().refused(now).compareTo(constraintWait) > 0) {
-                    throw DatabaseFailures.fatal(
-                            "cannot apply " + key + ": another row holds one of its unique values, and has for "
-                                    + constraintWait.toMillis() + " ms (" + AlignmentSinkConfig.FOREIGN_KEY_WAIT
-                                    + "). Give one of the two another value on its own master",
-                            error);
+                    clash(entry, error);
                 }
             }
             case FOREIGN_KEY -> {
                 if (entry.deferral().refused(now).compareTo(constraintWait) > 0) {
-                    throw DatabaseFailures.fatal(
-                            "cannot apply " + key + ": a row that it refers to is missing, or it is to be deleted and "
-                                    + "another row still refers to it, and that for " + constraintWait.toMillis()
-                                    + " ms (" + AlignmentSinkConfig.FOREIGN_KEY_WAIT
-                                    + "). Is the connector of the other aggregate running?",
-                            error);
+                    refuse(
+                            entry,
+                            error,
+                            "a row that it refers to is missing, or it is to be deleted and another row still refers to "
+                                    + "it, and that for " + constraintWait.toMillis() + " ms ("
+                                    + AlignmentSinkConfig.FOREIGN_KEY_WAIT
+                                    + "). Is the connector of the other aggregate running?");
                 }
             }
             default ->
-                throw DatabaseFailures.fatal(
-                        "cannot apply " + key + ": its data does not fit the table. Nothing was written and nothing "
-                                + "is lost: the record stays in the topic",
-                        error);
+                refuse(
+                        entry,
+                        error,
+                        "its data does not fit the table. Nothing of it was written and nothing is lost: the record "
+                                + "stays in the topic");
         }
+    }
+
+    private void refuse(Entry entry, DatabaseException error, String why) {
+        deadLetters.refuse(
+                entry.shown(),
+                DatabaseFailures.fatal("cannot apply " + entry.incoming().key() + ": " + why, error));
+        inbox.refused(entry);
+    }
+
+    /**
+     * Two masters gave one unique value to different aggregates. No choice between them is right for the application, so
+     * this one is not written here, as long as nobody gives one of them another value; everything else goes on.
+     */
+    private void clash(Entry entry, DatabaseException error) {
+        AggregateKey key = entry.incoming().key();
+        transaction.tellClash(entry.incoming(), "unique: " + error.getMessage());
+        deadLetters.tell(
+                entry.shown(),
+                DatabaseFailures.fatal(
+                        "UNIQUE_KEY " + key
+                                + ": not applied, since another row holds one of its unique values, and has "
+                                + "for " + constraintWait.toMillis() + " ms (" + AlignmentSinkConfig.FOREIGN_KEY_WAIT
+                                + "). The ledger has the data. Give one of the two another value on its own master; if "
+                                + "that is the other one, publish " + key + " again",
+                        error));
+        inbox.refused(entry);
     }
 }

@@ -1,6 +1,6 @@
 package io.tandem.connect.sink;
 
-import io.tandem.clock.Decision;
+import io.tandem.clock.Alarm;
 import io.tandem.clock.Reconciler;
 import io.tandem.clock.Version;
 import io.tandem.connect.aggregate.AggregateKey;
@@ -8,6 +8,8 @@ import io.tandem.connect.database.AggregateLocks;
 import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.ClockRow;
 import io.tandem.connect.database.Database;
+import io.tandem.connect.database.LedgerEntry;
+import io.tandem.connect.database.LedgerEntry.Kind;
 import io.tandem.connect.database.Note;
 import io.tandem.connect.sink.Preparation.Prepared;
 import java.sql.Connection;
@@ -49,6 +51,7 @@ final class ApplyingTransaction {
     private final Preparation preparation;
     private final LockReads locks;
     private final AggregateWriter writer;
+    private final LedgerKeeper ledger;
 
     ApplyingTransaction(
             Database database,
@@ -56,26 +59,25 @@ final class ApplyingTransaction {
             Reconciler reconciler,
             String self,
             DecisionLog log,
-            Preparation preparation) {
+            Preparation preparation,
+            LedgerKeeper ledger) {
         this.database = database;
         this.aligned = aligned;
         this.reconciler = reconciler;
         this.self = self;
         this.log = log;
         this.preparation = preparation;
+        this.ledger = ledger;
         AggregateLocks rowLocks = new AggregateLocks(database.dialect(), aligned.aggregate());
         this.locks = new LockReads(aligned, rowLocks);
         this.writer = new AggregateWriter(database.dialect(), aligned, rowLocks);
     }
 
-    /** What was decided about one aggregate. */
-    private record Judged(Incoming incoming, ClockRow stored, Decision decision) {}
-
     /** What a transaction did; nothing is prepared if all of its aggregates are busy. */
     private record Applied(
             Map<AggregateKey, Optional<BusyRow>> busy,
             List<Judged> judged,
-            List<AggregateKey> unclocked,
+            List<LedgerEntry> told,
             Optional<Prepared> prepared) {}
 
     /**
@@ -85,21 +87,44 @@ final class ApplyingTransaction {
      * @param first a row whose lock is waited for before anything else
      * @return the aggregates that are busy, each with the row that is; all others are applied and committed
      * @throws io.tandem.connect.database.DatabaseException classified; then nothing of the batch is applied
+     * @throws ForgottenWritesException if nothing may be applied any more
      */
     Map<AggregateKey, Optional<BusyRow>> apply(List<Incoming> batch, Optional<BusyRow> first) {
-        Applied applied = database.inTransaction(
-                handle -> apply(handle, batch, first),
-                handle -> database.dialect().session().end(handle));
+        Applied applied;
+        try {
+            applied = database.inTransaction(
+                    handle -> apply(handle, batch, first),
+                    handle -> database.dialect().session().end(handle));
+        } catch (ForgottenWritesException e) {
+            tell(ledger.refused(Kind.ALARM, e.incoming(), e.stored(), Alarm.FORGOTTEN_OWN_WRITES.meaning()));
+            throw e;
+        }
         // only what is committed is told
-        applied.judged()
-                .forEach(one -> log.decided(
-                        one.incoming().key(),
-                        one.stored().version(),
-                        one.incoming().version(),
-                        one.decision()));
-        log.overwroteUnclocked(applied.unclocked());
+        applied.judged().forEach(log::decided);
+        log.overwroteUnclocked(applied.told());
         applied.prepared().ifPresent(preparation::committed);
         return applied.busy();
+    }
+
+    /**
+     * Writes into the ledger that an aggregate cannot be applied since another row holds one of its unique values.
+     *
+     * @param rule the constraint
+     * @throws io.tandem.connect.database.DatabaseException classified
+     */
+    void tellClash(Incoming incoming, String rule) {
+        Version stored = database.withHandle(handle -> aligned.clocks()
+                .read(handle.getConnection(), List.of(incoming.key()))
+                .getOrDefault(incoming.key(), ClockRow.unclocked(incoming.key()))
+                .version());
+        tell(ledger.refused(Kind.UNIQUE_KEY, incoming, stored, rule));
+    }
+
+    private void tell(LedgerEntry entry) {
+        database.inTransaction(handle -> {
+            aligned.ledger().insert(handle.getConnection(), List.of(entry));
+            return null;
+        });
     }
 
     private Applied apply(Handle handle, List<Incoming> batch, Optional<BusyRow> first) throws SQLException {
@@ -120,21 +145,25 @@ final class ApplyingTransaction {
         }
         database.dialect().session().beginWriting(handle);
         List<Incoming> winners = judged.stream()
-                .filter(one -> one.decision().outcome().takesIncomingData())
+                .filter(Judged::takesIncomingData)
                 .map(Judged::incoming)
                 .filter(incoming -> !prepared.keepingData().contains(incoming.key()))
                 .toList();
-        List<AggregateKey> unclocked = winners.stream()
-                .map(Incoming::key)
-                .filter(prepared.unclocked()::contains)
-                .toList();
+        List<LedgerEntry> told = ledger.entries(
+                connection,
+                judged.stream()
+                        .filter(one ->
+                                !prepared.keepingData().contains(one.incoming().key()))
+                        .toList(),
+                prepared.unclocked());
         List<Set<AggregateKey>> references = writer.write(connection, winners, locked.rows());
         List<ClockRow> written = writeClocks(connection, judged, locked, prepared);
+        aligned.ledger().insert(connection, told);
         aligned.journal()
                 .delete(connection, prepared.notes().stream().map(Note::id).toList());
         aligned.rowJournals().delete(connection, prepared.rowNotes());
         refuseEcho(connection, winners, references, written);
-        return new Applied(locked.busy(), judged, unclocked, Optional.of(prepared));
+        return new Applied(locked.busy(), judged, told, Optional.of(prepared));
     }
 
     private List<ClockRow> writeClocks(Connection connection, List<Judged> judged, Locked locked, Prepared prepared)
@@ -157,8 +186,7 @@ final class ApplyingTransaction {
     private ClockRow after(Judged one) {
         ClockRow stored = one.stored();
         Version incoming = one.incoming().version();
-        boolean deleted =
-                one.decision().outcome().takesIncomingData() ? one.incoming().isDeleted() : stored.deleted();
+        boolean deleted = one.takesIncomingData() ? one.incoming().isDeleted() : stored.deleted();
         // what the peer has seen of our counter was in our topic, so it need not be published again;
         // but a value below 0 is a wish to send it again, whoever knows it
         long published = stored.published() < 0

@@ -5,6 +5,8 @@ import io.tandem.clock.Decision;
 import io.tandem.clock.Outcome;
 import io.tandem.clock.Version;
 import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.database.LedgerEntry;
+import io.tandem.connect.database.LedgerEntry.Kind;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -23,13 +25,21 @@ final class DecisionLog {
         this.policyId = policyId;
     }
 
-    /** Two records that arrived were merged before either was applied. */
-    void merged(Incoming waiting, Incoming arrived, Decision decision) {
-        decided(arrived.key(), waiting.version(), arrived.version(), decision);
+    /** A decision was committed. */
+    void decided(Judged one) {
+        if (!one.decision().version().equals(one.stored().version())) {
+            one.incoming()
+                    .mergers()
+                    .forEach(merger -> decided(
+                            merger.arrived().key(),
+                            merger.waiting().version(),
+                            merger.arrived().version(),
+                            merger.decision()));
+        }
+        decided(one.incoming().key(), one.stored().version(), one.incoming().version(), one.decision());
     }
 
-    /** A decision was committed. */
-    void decided(AggregateKey key, Version stored, Version incoming, Decision decision) {
+    private void decided(AggregateKey key, Version stored, Version incoming, Decision decision) {
         Alarm alarm = decision.alarm();
         if (alarm != null) {
             LOG.error(
@@ -89,15 +99,17 @@ final class DecisionLog {
                 key));
     }
 
-    /** Rows that never had a clock were overwritten. */
-    void overwroteUnclocked(List<AggregateKey> keys) {
-        if (!keys.isEmpty()) {
+    /** Rows that never had a version may have been overwritten, with different data. */
+    void overwroteUnclocked(List<LedgerEntry> told) {
+        List<LedgerEntry> unclocked =
+                told.stream().filter(entry -> entry.kind() == Kind.UNCLOCKED).toList();
+        if (!unclocked.isEmpty()) {
             LOG.warn(
-                    "UNCLOCKED {}: {} rows that existed without a clock were overwritten, the first is {}; "
-                            + "use clock.seed=true on the master whose rows shall travel",
+                    "UNCLOCKED {}: {} rows that existed without a clock were overwritten, the first is {}; what they "
+                            + "held is in the ledger; use clock.seed=true on the master whose rows shall travel",
                     aggregate,
-                    keys.size(),
-                    keys.get(0));
+                    unclocked.size(),
+                    unclocked.get(0).key());
         }
     }
 }

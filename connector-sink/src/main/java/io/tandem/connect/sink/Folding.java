@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.connect.errors.ConnectException;
 
 /**
  * The usual way: what is noted is folded first, so that the version counts every write that the locked rows contain.
@@ -65,14 +64,17 @@ final class Folding implements Preparation {
     private void refuseForgotten(Incoming incoming, ClockRow stored) {
         if (reconciler.provesForgottenWrites(stored.version(), incoming.version())) {
             log.forgotten(incoming.key(), stored.version(), incoming.version());
-            throw new ConnectException("cannot apply " + incoming.key() + ": a record counts "
-                    + incoming.version().clock().counter(self) + " writes of '" + self
-                    + "', but the database of '" + self + "' knows "
-                    + stored.version().clock().counter(self)
-                    + " only. It has forgotten writes: it was restored from a backup, or rows of the clock table were "
-                    + "deleted. Nothing was applied. To go on would use the forgotten counters again, and the masters "
-                    + "would differ without anybody noticing: stop the source and the application of '" + self
-                    + "', and follow docs/restore.md (" + AlignmentSinkConfig.RECOVERY + ")");
+            throw new ForgottenWritesException(
+                    incoming,
+                    stored.version(),
+                    "cannot apply " + incoming.key() + ": a record counts "
+                            + incoming.version().clock().counter(self) + " writes of '" + self
+                            + "', but the database of '" + self + "' knows "
+                            + stored.version().clock().counter(self)
+                            + " only. It has forgotten writes: it was restored from a backup, or rows of the clock table were "
+                            + "deleted. Nothing was applied. To go on would use the forgotten counters again, and the masters "
+                            + "would differ without anybody noticing: stop the source and the application of '" + self
+                            + "', and follow docs/restore.md (" + AlignmentSinkConfig.RECOVERY + ")");
         }
     }
 }

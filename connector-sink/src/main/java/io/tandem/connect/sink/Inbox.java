@@ -1,67 +1,73 @@
 package io.tandem.connect.sink;
 
-import io.tandem.clock.Decision;
 import io.tandem.clock.Reconciler;
 import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.sink.MergedRecords.Arrival;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * What has arrived and is not applied yet, one entry per aggregate. Several records of an aggregate are merged by the
- * same rules as everywhere, which is exact since the state is a join.
+ * What has arrived and is not applied yet, one entry per aggregate; several records of an aggregate are
+ * {@linkplain MergedRecords merged}.
  *
- * <p><b>Invariant (nothing skipped).</b> An offset is committed only when every record before it is applied.
+ * <p><b>Invariant (nothing skipped).</b> An offset is committed only when every record before it is applied or reported.
  *
  * <p>Not thread-safe.
  */
 final class Inbox {
 
     private final Reconciler reconciler;
-    private final DecisionLog decisions;
     private final Map<AggregateKey, Entry> entries = new LinkedHashMap<>();
 
-    Inbox(Reconciler reconciler, DecisionLog decisions) {
+    Inbox(Reconciler reconciler) {
         this.reconciler = reconciler;
-        this.decisions = decisions;
     }
 
     /** An aggregate that waits to be applied. */
     static final class Entry {
-        private Incoming incoming;
-        private SinkRecord shown;
-        private final Map<TopicPartition, Long> firstOffsets = new HashMap<>();
-        private final Deferral deferral = new Deferral();
+        private final MergedRecords records;
+        private final Map<TopicPartition, Long> firstOffsets;
+        private final Deferral deferral;
 
-        private Entry(Incoming incoming, SinkRecord shown) {
-            this.incoming = incoming;
-            this.shown = shown;
+        private Entry(MergedRecords records, Map<TopicPartition, Long> firstOffsets, Deferral deferral) {
+            this.records = records;
+            this.firstOffsets = firstOffsets;
+            this.deferral = deferral;
         }
 
         Incoming incoming() {
-            return incoming;
+            return records.merged();
         }
 
         Deferral deferral() {
             return deferral;
         }
+
+        /** The record that would be shown. */
+        SinkRecord shown() {
+            return records.shown();
+        }
     }
 
     /** @param record what {@code incoming} was read from */
     void add(Incoming incoming, SinkRecord record) {
+        Arrival arrival = new Arrival(incoming, record);
         Entry entry = entries.get(incoming.key());
         if (entry == null) {
-            entry = new Entry(incoming, record);
+            entry = new Entry(new MergedRecords(reconciler, arrival), new HashMap<>(), new Deferral());
             entries.put(incoming.key(), entry);
         } else {
-            merge(entry, incoming, record);
+            entry.records.add(arrival);
         }
         entry.firstOffsets.merge(
                 new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
@@ -69,31 +75,18 @@ final class Inbox {
                 Math::min);
     }
 
-    private void merge(Entry entry, Incoming arrived, SinkRecord record) {
-        Incoming waiting = entry.incoming;
-        Decision decision = reconciler.reconcile(waiting.version(), arrived.version());
-        decisions.merged(waiting, arrived, decision);
-        if (decision.outcome().takesIncomingData()) {
-            entry.incoming = arrived.under(decision.version());
-            entry.shown = record;
-        } else {
-            entry.incoming = waiting.under(decision.version());
-        }
-    }
-
     /**
-     * Reads what waits again, for tables that have changed. Merged versions stay; why and since when something waits is
-     * found out anew.
+     * Reads what waits again, for tables that have changed. Why and since when something waits is found out anew.
      *
-     * @throws org.apache.kafka.connect.errors.DataException if a record no longer fits; then everything is as before
+     * @param reader gives nothing for a record that is done with; if it throws, everything is as before
      */
-    void readAgain(RecordReader reader) {
+    void readAgain(Function<SinkRecord, Optional<Incoming>> reader) {
         Map<AggregateKey, Entry> again = new LinkedHashMap<>();
         for (Entry entry : entries.values()) {
-            Incoming incoming = reader.read(entry.shown).under(entry.incoming.version());
-            Entry fresh = new Entry(incoming, entry.shown);
-            fresh.firstOffsets.putAll(entry.firstOffsets);
-            again.put(incoming.key(), fresh);
+            entry.records
+                    .readAgain(reader)
+                    .ifPresent(records ->
+                            again.put(records.merged().key(), new Entry(records, entry.firstOffsets, new Deferral())));
         }
         entries.clear();
         entries.putAll(again);
@@ -119,7 +112,21 @@ final class Inbox {
     }
 
     void applied(Entry entry) {
-        entries.remove(entry.incoming.key());
+        entries.remove(entry.incoming().key());
+    }
+
+    /**
+     * The record that would be shown is refused for good; what other records of the aggregate come to takes its place. It
+     * has waited as long as the refused one.
+     */
+    void refused(Entry entry) {
+        AggregateKey key = entry.incoming().key();
+        Optional<MergedRecords> rest = entry.records.withoutShown();
+        if (rest.isPresent()) {
+            entries.put(key, new Entry(rest.get(), entry.firstOffsets, entry.deferral));
+        } else {
+            entries.remove(key);
+        }
     }
 
     /** The offsets that may be committed, given those up to which records were delivered. */

@@ -6,6 +6,7 @@ import io.tandem.connect.database.ErrorKind;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -34,15 +35,17 @@ final class Reception {
     private final Inbox inbox;
     private final int batchSize;
     private final SkewWatch skew;
+    private final DeadLetters deadLetters;
     private Access access;
     private boolean lookedUp;
 
     /** @param lookup looks the tables up */
-    Reception(Supplier<Access> lookup, Inbox inbox, int batchSize, SkewWatch skew) {
+    Reception(Supplier<Access> lookup, Inbox inbox, int batchSize, SkewWatch skew, DeadLetters deadLetters) {
         this.lookup = lookup;
         this.inbox = inbox;
         this.batchSize = batchSize;
         this.skew = skew;
+        this.deadLetters = deadLetters;
         this.access = lookup.get();
     }
 
@@ -50,9 +53,7 @@ final class Reception {
     void receive(Collection<SinkRecord> records) {
         lookedUp = false;
         for (SinkRecord record : records) {
-            Incoming incoming = read(record);
-            skew.check(incoming, record);
-            inbox.add(incoming, record);
+            read(record).ifPresent(incoming -> inbox.add(incoming, record));
         }
         skew.warning().ifPresent(LOG::warn);
         work();
@@ -67,8 +68,20 @@ final class Reception {
         }
     }
 
+    /** What a record says; empty if it is refused and that is done with. */
+    private Optional<Incoming> read(SinkRecord record) {
+        try {
+            Incoming incoming = readOnTablesOfNow(record);
+            skew.check(incoming);
+            return Optional.of(incoming);
+        } catch (DataException e) {
+            deadLetters.refuse(record, e);
+            return Optional.empty();
+        }
+    }
+
     /** A column may have been widened since it was looked up, so that it takes what it seems to refuse. */
-    private Incoming read(SinkRecord record) {
+    private Incoming readOnTablesOfNow(SinkRecord record) {
         try {
             return access.reader().read(record);
         } catch (DataException e) {
@@ -112,10 +125,19 @@ final class Reception {
         lookedUp = true;
         boolean changed = !now.aggregate().equals(access.aggregate());
         if (changed) {
-            inbox.readAgain(now.reader());
+            inbox.readAgain(record -> readAgain(now.reader(), record));
         }
         access = now;
         return changed;
+    }
+
+    private Optional<Incoming> readAgain(RecordReader reader, SinkRecord record) {
+        try {
+            return Optional.of(reader.read(record));
+        } catch (DataException e) {
+            deadLetters.refuse(record, e);
+            return Optional.empty();
+        }
     }
 
     private static void pause() {

@@ -46,8 +46,8 @@ final class RecordReader {
 
     /** @throws DataException naming the record's place and key, the reason and the remedy */
     Incoming read(SinkRecord record) {
-        String place = "record " + record.originalTopic() + "-" + record.originalKafkaPartition() + "@"
-                + record.originalKafkaOffset();
+        RecordPlace at = RecordPlace.of(record);
+        String place = "record " + at;
         if (!(record.key() instanceof Struct keyStruct)) {
             throw new DataException(
                     place + ": the key is not a struct of the aggregate's key columns; expected the key "
@@ -72,7 +72,8 @@ final class RecordReader {
                 version,
                 data == null
                         ? null
-                        : dataReader(value.schema(), data.schema(), who).read(data, key, who));
+                        : dataReader(value.schema(), data.schema(), who).read(data, key, who),
+                at);
     }
 
     private void check(Struct value, String who) {

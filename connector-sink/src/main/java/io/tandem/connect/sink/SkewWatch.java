@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,7 @@ final class SkewWatch {
     private @Nullable Long warnedAt;
 
     /** The record that was farthest ahead since the last warning. */
-    private record Worst(AggregateKey key, String writer, String place, long aheadMicros) {}
+    private record Worst(AggregateKey key, String writer, RecordPlace place, long aheadMicros) {}
 
     /**
      * @param max how far a record may be ahead; zero if nothing is checked
@@ -55,7 +54,7 @@ final class SkewWatch {
      * @throws DataException if it is too far ahead and such records are refused
      * @throws io.tandem.connect.database.DatabaseException if the database has to be asked for the time and does not answer
      */
-    void check(Incoming incoming, SinkRecord record) {
+    void check(Incoming incoming) {
         if (maxMicros == 0) {
             return;
         }
@@ -72,9 +71,7 @@ final class SkewWatch {
         }
         exceeded.incrementAndGet();
         unwarned++;
-        String place =
-                record.originalTopic() + "-" + record.originalKafkaPartition() + "@" + record.originalKafkaOffset();
-        Worst seen = new Worst(incoming.key(), incoming.version().writer(), place, ahead);
+        Worst seen = new Worst(incoming.key(), incoming.version().writer(), incoming.place(), ahead);
         if (refuses) {
             throw refused(seen);
         }

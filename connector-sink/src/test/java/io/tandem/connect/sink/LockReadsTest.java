@@ -57,6 +57,7 @@ class LockReadsTest {
                             interrupted,
                             aligned.journal(),
                             aligned.rowJournals(),
+                            aligned.ledger(),
                             aligned.tables(),
                             aligned.fold()),
                     new AggregateLocks(pool.dialect(), aligned.aggregate()));

@@ -7,13 +7,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
@@ -83,6 +86,11 @@ final class Sink implements AutoCloseable {
         });
     }
 
+    /** What was reported as a dead letter so far: the offset of each record, and why. */
+    Map<Long, Throwable> deadLetters() {
+        return context.deadLetters;
+    }
+
     RecordingContext context() {
         return context;
     }
@@ -98,6 +106,7 @@ final class Sink implements AutoCloseable {
 
     /** What the task asked of the worker. */
     static final class RecordingContext implements SinkTaskContext {
+        private final Map<Long, Throwable> deadLetters = new LinkedHashMap<>();
         private long timeout = -1;
 
         /** The pause that was asked for last, -1 for none. */
@@ -143,6 +152,14 @@ final class Sink implements AutoCloseable {
         @Override
         public void requestCommit() {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ErrantRecordReporter errantRecordReporter() {
+            return (record, error) -> {
+                deadLetters.put(record.kafkaOffset(), error);
+                return CompletableFuture.completedFuture(null);
+            };
         }
     }
 

@@ -178,21 +178,4 @@ class SinkConstraintTest {
             assertThat(database.customer(2)).isEqualTo("b null 7 [10 Rome 7]");
         }
     }
-
-    @Test
-    void a_unique_value_that_another_row_holds_ends_the_task_with_the_key() {
-        database.execute("CREATE UNIQUE INDEX one_name ON customer (name)");
-        try (Sink sink = Sink.startOn(database, "sink.foreign.key.wait.ms", "300")) {
-            database.execute("INSERT INTO customer (id, name) VALUES (1, 'Geheim')");
-            sink.put(of(4711, "Geheim"), of(3, "c"));
-
-            assertThat(awaitFailure(sink))
-                    .hasMessageContaining("cannot apply 4711")
-                    .hasMessageContaining("unique")
-                    .message()
-                    .doesNotContain("Geheim");
-            assertThat(database.customer(1)).isEqualTo("Geheim null 7 []");
-            assertThat(database.customer(3)).isEqualTo("c null 7 []");
-        }
-    }
 }

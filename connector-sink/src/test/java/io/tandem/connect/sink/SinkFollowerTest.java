@@ -55,12 +55,12 @@ class SinkFollowerTest {
     }
 
     @Test
-    void needs_a_clock_table_and_nothing_else() {
+    void needs_a_clock_table_and_a_ledger_and_nothing_else() {
         try (Sink sink = follower()) {
             sink.apply(legacy("Ann", 1, 0, 1000).address(11, "Rome"));
         }
 
-        assertThat(tables()).containsExactly("tandem_customer_clock");
+        assertThat(tables()).containsExactlyInAnyOrder("tandem_customer_clock", "tandem_customer_ledger");
         assertThat(triggers()).isEmpty();
         assertThat(database.customer(1)).isEqualTo("Ann null 7 [11 Rome 7]");
         assertThat(database.clock(1)).isEqualTo("1,0 @1000 legacy");
@@ -215,7 +215,7 @@ class SinkFollowerTest {
                     .record());
         }
 
-        assertThat(tables()).containsExactly("tandem_account_clock");
+        assertThat(tables()).containsExactlyInAnyOrder("tandem_account_clock", "tandem_account_ledger");
         assertThat(database.query("SELECT a.name, l.line_no, l.text FROM account a JOIN line l ON l.account_id = a.id "
                         + "ORDER BY l.line_no"))
                 .containsExactly("Anna|2|bow", "Anna|3|cup");

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -63,9 +62,8 @@ class SinkSkewTest {
 
     private void check(SkewWatch watch, long id, long timestamp) {
         Version version = new Version(VectorClock.of(Map.of("legacy", 1L)), timestamp, "legacy");
-        watch.check(
-                new Incoming(new AggregateKey(List.of(id)), version, null),
-                new SinkRecord(Change.TOPIC, 0, null, null, null, null, 40 + id));
+        RecordPlace place = new RecordPlace(Change.TOPIC, 0, 40 + id);
+        watch.check(new Incoming(new AggregateKey(List.of(id)), version, null, place));
     }
 
     private void passes(Duration time) {

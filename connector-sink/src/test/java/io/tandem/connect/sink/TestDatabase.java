@@ -141,6 +141,13 @@ final class TestDatabase implements AutoCloseable {
         return clock.isEmpty() ? "unclocked" : clock.get(0);
     }
 
+    /** The ledger without its versions: {@code CONFLICT 1 incoming by timestamp:legacy,modern {...} topic-0@5}. */
+    List<String> ledger() {
+        return query("SELECT CONCAT(kind, ' ', key_id, ' ', winner, ' by ', rule, ' ', "
+                + "CASE WHEN overruled_deleted THEN 'deleted' ELSE overruled_data END, ' ', record_topic, '-', "
+                + "record_partition, '@', record_offset) FROM tandem_customer_ledger ORDER BY id");
+    }
+
     /** How many writes the source of this master would still have to publish. */
     long pending() {
         return number("SELECT (SELECT COUNT(*) FROM tandem_customer_journal) + "

@@ -15,4 +15,7 @@ public interface ErrorDialect {
      * may quote a value of a row.
      */
     Optional<String> place(SQLException error);
+
+    /** The name of the constraint or index that refuses a row, if the error tells. */
+    Optional<String> constraint(SQLException error);
 }

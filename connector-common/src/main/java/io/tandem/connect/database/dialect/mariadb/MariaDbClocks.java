@@ -8,6 +8,7 @@ import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.ClockColumns;
 import io.tandem.connect.database.DatabaseException;
 import io.tandem.connect.database.ErrorKind;
+import io.tandem.connect.database.LedgerColumns;
 import io.tandem.connect.database.dialect.ClockDialect;
 import io.tandem.connect.database.dialect.DatabaseObject;
 import io.tandem.connect.database.dialect.ObjectNames;
@@ -45,6 +46,7 @@ final class MariaDbClocks implements ClockDialect {
         String pending = follows ? "" : ",\n  " + pendingColumn(self) + ",\n  " + pendingKey();
         objects.add(table("clock table", aggregate.clockTable(), clockTable(aggregate, masters, pending)));
         masters.forEach(master -> objects.add(counter(aggregate.clockTable(), ClockColumns.counter(master))));
+        objects.add(table("ledger", aggregate.ledger(), ledger(aggregate)));
         if (follows) {
             return objects;
         }
@@ -128,6 +130,19 @@ final class MariaDbClocks implements ClockDialect {
         List<Column> columns = ClockColumns.ofTable(aggregate, masters);
         return "CREATE TABLE " + dialect.quote(aggregate.clockTable()) + " (\n  " + definitions(columns)
                 + ",\n  PRIMARY KEY (" + keyNames(aggregate) + ")" + pending + ") ENGINE = InnoDB";
+    }
+
+    private String ledger(Aggregate aggregate) {
+        return "CREATE TABLE " + dialect.quote(aggregate.ledger())
+                + " (\n  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,\n  "
+                + LedgerColumns.written(aggregate).stream()
+                        .map(column -> dialect.quote(column.name()) + " "
+                                // TEXT ends at 64 KiB here
+                                + (column.nativeType().equals("TEXT") ? "LONGTEXT" : column.nativeType())
+                                + (column.nullable() ? "" : " NOT NULL"))
+                        .collect(Collectors.joining(",\n  "))
+                + ",\n  sent BOOLEAN NOT NULL DEFAULT false,\n  KEY unsent (sent, id),\n  KEY aggregate_key ("
+                + keyNames(aggregate) + ")) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4";
     }
 
     private String pendingColumn(String self) {

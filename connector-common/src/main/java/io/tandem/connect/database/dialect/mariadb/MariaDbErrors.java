@@ -18,6 +18,9 @@ final class MariaDbErrors implements ErrorDialect {
             + "|Out of range value for column '[^']+'"
             + "|CONSTRAINT `[^`]+` failed for `[^`]+`.`[^`]+`");
 
+    private static final Pattern CONSTRAINT =
+            Pattern.compile("(?:(?s:.*) for key '|\\(`[^`]+`\\.`[^`]+`, CONSTRAINT `)([^'`]+)['`]");
+
     @Override
     public ErrorKind classify(SQLException error) {
         return switch (error.getErrorCode()) {
@@ -42,6 +45,13 @@ final class MariaDbErrors implements ErrorDialect {
     public Optional<String> place(SQLException error) {
         Matcher words = NAMING_NO_VALUE.matcher(String.valueOf(error.getMessage()));
         return words.find() ? Optional.of(words.group()) : Optional.empty();
+    }
+
+    /** By the last words: the value that stands before them may hold any. */
+    @Override
+    public Optional<String> constraint(SQLException error) {
+        Matcher words = CONSTRAINT.matcher(String.valueOf(error.getMessage()));
+        return words.find() ? Optional.of(words.group(1)) : Optional.empty();
     }
 
     private static ErrorKind byState(String state) {

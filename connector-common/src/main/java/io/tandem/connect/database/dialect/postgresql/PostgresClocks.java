@@ -8,6 +8,7 @@ import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.ClockColumns;
 import io.tandem.connect.database.DatabaseException;
 import io.tandem.connect.database.ErrorKind;
+import io.tandem.connect.database.LedgerColumns;
 import io.tandem.connect.database.dialect.ClockDialect;
 import io.tandem.connect.database.dialect.DatabaseObject;
 import io.tandem.connect.database.dialect.ObjectNames;
@@ -42,6 +43,13 @@ final class PostgresClocks implements ClockDialect {
         List<DatabaseObject> objects = new ArrayList<>();
         objects.add(table("clock table", aggregate.clockTable(), clockTable(aggregate, masters)));
         masters.forEach(master -> objects.add(counter(aggregate.clockTable(), ClockColumns.counter(master))));
+        objects.add(table("ledger", aggregate.ledger(), ledger(aggregate)));
+        objects.add(index(
+                "index of what is not sent yet",
+                aggregate.ledger(),
+                "unsent",
+                dialect.quote(LedgerColumns.ID) + ") WHERE NOT " + dialect.quote(LedgerColumns.SENT)));
+        objects.add(index("index of the ledger's keys", aggregate.ledger(), "key", keyNames(aggregate) + ")"));
         if (!masters.contains(self)) {
             return objects;
         }
@@ -121,6 +129,16 @@ final class PostgresClocks implements ClockDialect {
         List<Column> columns = ClockColumns.ofTable(aggregate, masters);
         return "CREATE TABLE " + dialect.quote(aggregate.clockTable()) + " (\n  " + definitions(columns)
                 + ",\n  PRIMARY KEY (" + keyNames(aggregate) + "))";
+    }
+
+    private String ledger(Aggregate aggregate) {
+        return "CREATE TABLE " + dialect.quote(aggregate.ledger())
+                + " (\n  id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,\n  "
+                + LedgerColumns.written(aggregate).stream()
+                        .map(column -> dialect.quote(column.name()) + " " + column.nativeType()
+                                + (column.nullable() ? "" : " NOT NULL"))
+                        .collect(Collectors.joining(",\n  "))
+                + ",\n  sent BOOLEAN NOT NULL DEFAULT false)";
     }
 
     private DatabaseObject counter(TableId clockTable, Column counter) {

@@ -36,13 +36,22 @@ final class PostgresErrors implements ErrorDialect {
     @Override
     public Optional<String> place(SQLException error) {
         boolean harmless = error.getSQLState() != null && NAMING_NO_VALUE.contains(error.getSQLState());
-        return harmless
-                        && error instanceof PSQLException server
-                        && server.getServerErrorMessage() != null
-                        && !"exec_stmt_raise"
-                                .equals(server.getServerErrorMessage().getRoutine())
+        return harmless && error instanceof PSQLException server && isOfServer(server)
                 ? Optional.ofNullable(server.getServerErrorMessage().getMessage())
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> constraint(SQLException error) {
+        return error instanceof PSQLException server && isOfServer(server)
+                ? Optional.ofNullable(server.getServerErrorMessage().getConstraint())
+                : Optional.empty();
+    }
+
+    /** What the server itself says, not a trigger or function of the application. */
+    private static boolean isOfServer(PSQLException error) {
+        return error.getServerErrorMessage() != null
+                && !"exec_stmt_raise".equals(error.getServerErrorMessage().getRoutine());
     }
 
     private static boolean isReplanned(SQLException error) {

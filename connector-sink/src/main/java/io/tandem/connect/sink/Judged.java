@@ -1,0 +1,18 @@
+package io.tandem.connect.sink;
+
+import io.tandem.clock.Decision;
+import io.tandem.connect.database.ClockRow;
+
+/**
+ * What was decided about one aggregate. Immutable.
+ *
+ * @param incoming what arrived
+ * @param stored what the database knows, noted writes folded
+ * @param decision what becomes of them
+ */
+record Judged(Incoming incoming, ClockRow stored, Decision decision) {
+
+    boolean takesIncomingData() {
+        return decision.outcome().takesIncomingData();
+    }
+}
