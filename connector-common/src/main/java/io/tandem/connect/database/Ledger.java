@@ -4,13 +4,16 @@ import io.tandem.clock.VectorClock;
 import io.tandem.clock.Version;
 import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.aggregate.Column;
+import io.tandem.connect.aggregate.ColumnType;
+import io.tandem.connect.aggregate.ColumnType.Kind;
 import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.aggregate.TableId;
-import io.tandem.connect.database.dialect.BulkDialect;
 import io.tandem.connect.database.dialect.Dialect;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,25 +25,60 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
 
-    private final BulkDialect bulk;
+    private final Dialect dialect;
     private final TableId table;
     private final List<Column> columns;
+    private final List<Column> readColumns;
     private final List<String> masters;
 
     /** @param masters the ids of all masters */
     public Ledger(Dialect dialect, Aggregate aggregate, List<String> masters) {
-        this.bulk = dialect.bulk();
+        this.dialect = dialect;
         this.table = aggregate.ledger();
         this.columns = LedgerColumns.written(aggregate);
+        this.readColumns = LedgerColumns.read(aggregate);
         this.masters = List.copyOf(masters);
     }
 
     /** Adds entries, in the transaction of the connection; without entries it does nothing. */
     public void insert(Connection connection, List<LedgerEntry> entries) throws SQLException {
         if (!entries.isEmpty()) {
-            bulk.insert(
-                    connection, table, columns, entries.stream().map(this::row).toList());
+            dialect.bulk()
+                    .insert(
+                            connection,
+                            table,
+                            columns,
+                            entries.stream().map(this::row).toList());
         }
+    }
+
+    /**
+     * The oldest entries that were not sent to Kafka. That is a state and not a position, so that an entry whose
+     * transaction commits late is not missed.
+     *
+     * @return rows of {@link LedgerColumns#read}
+     */
+    public List<Row> unsent(Connection connection, int limit) throws SQLException {
+        KeyQueries queries = new KeyQueries(dialect);
+        String sql = "SELECT " + queries.selected(readColumns) + " FROM " + dialect.quote(table) + " WHERE NOT "
+                + dialect.quote(LedgerColumns.SENT) + " ORDER BY " + dialect.quote(LedgerColumns.ID) + " LIMIT "
+                + limit;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            return queries.select(statement, table, readColumns);
+        }
+    }
+
+    /** Notes that entries were sent to Kafka. */
+    public void sent(Connection connection, Collection<Long> ids) throws SQLException {
+        Column id = ClockColumns.int64(LedgerColumns.ID);
+        Column sent = new Column(LedgerColumns.SENT, ColumnType.of(Kind.BOOLEAN), "BOOLEAN", "BOOLEAN", false, false);
+        dialect.bulk()
+                .update(
+                        connection,
+                        table,
+                        List.of(id, sent),
+                        List.of(id),
+                        ids.stream().map(one -> new Row(one, true)).toList());
     }
 
     private Row row(LedgerEntry entry) {

@@ -39,6 +39,12 @@ public final class LedgerColumns {
         return Stream.concat(ClockColumns.key(aggregate).stream(), entry).toList();
     }
 
+    /** A whole entry as it is read: its id, then what was written. */
+    public static List<Column> read(Aggregate aggregate) {
+        return Stream.concat(Stream.of(ClockColumns.int64(ID)), written(aggregate).stream())
+                .toList();
+    }
+
     private static Column number(String name, String type, Kind kind, boolean nullable) {
         return new Column(name, ColumnType.of(kind), type, type, nullable, false);
     }

@@ -1,6 +1,7 @@
 package io.tandem.connect.transform;
 
 import io.tandem.connect.PluginVersion;
+import io.tandem.connect.record.LedgerRecords;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -78,8 +79,11 @@ abstract class AlignmentTransformation<R extends ConnectRecord<R>> implements Tr
 
     abstract EnvelopeConverters value(CompiledMapping mapping, Schema schema);
 
-    /** The record in the other shape; topic, partition, timestamp and headers stay. */
+    /** The record in the other shape; topic, partition, timestamp and headers stay. Entries of a ledger stay all as they are. */
     R convert(R sourceRecord) {
+        if (LedgerRecords.isLedger(sourceRecord.valueSchema())) {
+            return sourceRecord;
+        }
         Compiled current = Objects.requireNonNull(compiled, "configure() comes first");
         if (!(sourceRecord.key() instanceof Struct key) || !(sourceRecord.value() instanceof Struct value)) {
             throw new DataException("aggregate " + current.aggregate()

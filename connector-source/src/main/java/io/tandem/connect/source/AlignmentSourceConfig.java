@@ -4,11 +4,13 @@ import io.tandem.connect.config.CommonConfig;
 import io.tandem.connect.database.TaskShare;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
 
 /** The settings of the source connector and of its tasks. Immutable. */
 public final class AlignmentSourceConfig extends CommonConfig {
@@ -40,11 +42,23 @@ public final class AlignmentSourceConfig extends CommonConfig {
             "Whether rows that exist but have no clock get this master's first version, "
                     + "so that they travel. Done in pages while the connector runs; rows that have a clock are left alone.";
 
+    public static final String LEDGER_TOPIC = "ledger.topic";
+    private static final String LEDGER_TOPIC_DOC =
+            "Topic that gets the entries of this master's ledger of the aggregate, too, so that people and programs can be "
+                    + "told about conflicts. Each is sent at least once. The user needs SELECT and UPDATE on the ledger. "
+                    + "Default: the ledger stays in its table.";
+
     static final String TASK_ID = "task.id";
     static final String TASK_COUNT = "task.count";
 
     public AlignmentSourceConfig(Map<String, String> properties) {
         super(definition(), properties);
+        if (ledgerTopic().filter(topic()::equals).isPresent()) {
+            throw new ConfigException(
+                    LEDGER_TOPIC,
+                    topic(),
+                    "is the topic of the alignment records, which the other masters' sinks read; name another one");
+        }
     }
 
     /** All settings with their documentation. */
@@ -95,11 +109,17 @@ public final class AlignmentSourceConfig extends CommonConfig {
                 Width.SHORT,
                 POLL_INTERVAL);
         define(definition, ACKNOWLEDGE_DROPPED, Type.BOOLEAN, false, Importance.LOW, ACKNOWLEDGE_DROPPED_DOC, source);
+        define(definition, LEDGER_TOPIC, Type.STRING, "", Importance.LOW, LEDGER_TOPIC_DOC, source);
         return definition;
     }
 
     String topic() {
         return getString(TOPIC);
+    }
+
+    /** Where the ledger's entries go, if anywhere. */
+    Optional<String> ledgerTopic() {
+        return Optional.of(getString(LEDGER_TOPIC).trim()).filter(name -> !name.isEmpty());
     }
 
     int batchSize() {

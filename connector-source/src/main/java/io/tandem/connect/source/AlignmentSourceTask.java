@@ -8,6 +8,7 @@ import io.tandem.connect.database.ErrorKind;
 import io.tandem.connect.database.InvalidAggregateException;
 import io.tandem.connect.database.UnreadableRowException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -24,6 +25,7 @@ public final class AlignmentSourceTask extends SourceTask {
     private @Nullable Database database;
     private @Nullable PublicationWindow window;
     private @Nullable Publication publication;
+    private volatile @Nullable LedgerFeed ledger;
     private final Outage outage = new Outage();
 
     @Override
@@ -44,7 +46,11 @@ public final class AlignmentSourceTask extends SourceTask {
     @Override
     public @Nullable List<SourceRecord> poll() throws InterruptedException {
         try {
-            List<SourceRecord> records = publication().poll();
+            List<SourceRecord> records = new ArrayList<>(publication().poll());
+            LedgerFeed feed = ledger;
+            if (feed != null) {
+                records.addAll(feed.next());
+            }
             outage.over();
             return records.isEmpty() ? null : records;
         } catch (DatabaseException e) {
@@ -77,6 +83,12 @@ public final class AlignmentSourceTask extends SourceTask {
                     settings.master(),
                     settings.createsClocks());
             publication = new Publication(settings, started(database), aligned, started(window), Clock.systemUTC());
+            // one task is enough for what is rare
+            ledger = settings.ledgerTopic()
+                    .filter(topic -> settings.share().task() == 0)
+                    .map(topic ->
+                            new LedgerFeed(started(database), aligned, settings.master(), topic, Clock.systemUTC()))
+                    .orElse(null);
         }
         return publication;
     }
@@ -91,6 +103,13 @@ public final class AlignmentSourceTask extends SourceTask {
     /** Called by the producer's thread; the database is told later, by the task's own thread, in batches. */
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
+        LedgerFeed feed = ledger;
+        if (feed != null && record instanceof LedgerSourceRecord entry) {
+            if (metadata != null || started(config).acknowledgeDropped()) {
+                feed.answered(entry);
+            }
+            return;
+        }
         PublicationWindow open = window;
         if (open != null && record instanceof AlignmentSourceRecord sent) {
             if (metadata == null) {
