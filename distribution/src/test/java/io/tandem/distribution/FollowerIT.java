@@ -49,7 +49,8 @@ class FollowerIT {
             group.awaitAligned(masters, copy);
             assertThat(copy.label(101)).isEmpty();
             assertThat(copy.query("SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'tandem%'"))
-                    .containsExactly("tandem_" + group.aggregate() + "_clock");
+                    .containsExactlyInAnyOrder(
+                            "tandem_" + group.aggregate() + "_clock", "tandem_" + group.aggregate() + "_ledger");
             assertThat(copy.query("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"))
                     .isEmpty();
 

@@ -118,17 +118,50 @@ final class TestAggregate implements AutoCloseable {
         set(master, schema, side);
         for (String kind : KINDS) {
             String connector = connector(master, kind);
-            pair.rest().stop(connector);
-            await(connector + " is stopped").atMost(Await.LIMIT).until(() -> {
-                ConnectRest.ConnectorStatus status = pair.rest().status(connector);
-                return status.state().equals("STOPPED") && status.tasks().isEmpty();
-            });
+            stop(connector);
             pair.rest().put(connector, config(master, kind));
             pair.rest().resume(connector);
         }
         for (String kind : KINDS) {
             awaitRecovered(connector(master, kind));
         }
+    }
+
+    /** Gives one connector further settings. */
+    void configure(String master, String kind, Map<String, String> more) {
+        Map<String, String> config = config(master, kind);
+        config.putAll(more);
+        pair.rest().put(connector(master, kind), config);
+        awaitRecovered(connector(master, kind));
+    }
+
+    /** Stops both sinks while the work is done, and lets them go on when all of it is in the topics. */
+    void withoutSinks(Runnable work) {
+        List<String> masters = List.of("legacy", "modern");
+        masters.forEach(master -> stop(connector(master, "sink")));
+        work.run();
+        masters.forEach(this::awaitPublished);
+        masters.forEach(master -> pair.rest().resume(connector(master, "sink")));
+        masters.forEach(master -> awaitRecovered(connector(master, "sink")));
+    }
+
+    private void awaitPublished(String id) {
+        Master master = id.equals("legacy") ? pair.legacy() : pair.modern();
+        await("all writes of " + id + " are published")
+                .atMost(Await.LIMIT)
+                .until(
+                        () -> master.query("SELECT (SELECT COUNT(*) FROM tandem_" + name + "_journal) "
+                                + "+ (SELECT COUNT(*) FROM tandem_" + name + "_clock WHERE clock_" + id
+                                + " > published)"),
+                        "0"::equals);
+    }
+
+    private void stop(String connector) {
+        pair.rest().stop(connector);
+        await(connector + " is stopped").atMost(Await.LIMIT).until(() -> {
+            ConnectRest.ConnectorStatus status = pair.rest().status(connector);
+            return status.state().equals("STOPPED") && status.tasks().isEmpty();
+        });
     }
 
     /** Restarts the tasks of one master's connector, as after the cause of a failure was mended. */

@@ -159,8 +159,7 @@ final class Applier {
                 refuse(
                         entry,
                         error,
-                        "its data does not fit the table. Nothing of it was written and nothing is lost: the record "
-                                + "stays in the topic");
+                        "its data does not fit the table. Nothing of it was written, and the record is still in its topic");
         }
     }
 
