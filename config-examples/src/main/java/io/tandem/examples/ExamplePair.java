@@ -29,6 +29,7 @@ public final class ExamplePair implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private @Nullable KafkaBroker broker;
     private @Nullable SchemaRegistry registry;
+    private ConnectWorker.@Nullable Builder workers;
     private @Nullable ConnectWorker worker;
     private @Nullable ConnectRest rest;
     private @Nullable Master legacy;
@@ -69,8 +70,10 @@ public final class ExamplePair implements AutoCloseable {
         SchemaRegistry schemas = opened(SchemaRegistry.start());
         registry = schemas;
         progress.accept("starting a Connect worker with the installed plugin");
-        ConnectWorker connect = opened(
-                worker(kafka, schemas, List.of(plugins, TestbedHome.find().converterPluginPath())));
+        ConnectWorker.Builder builder =
+                workers(kafka, schemas, List.of(plugins, TestbedHome.find().converterPluginPath()));
+        workers = builder;
+        ConnectWorker connect = opened(builder.start());
         worker = connect;
         rest = connect.rest();
     }
@@ -80,7 +83,7 @@ public final class ExamplePair implements AutoCloseable {
         return part;
     }
 
-    private ConnectWorker worker(KafkaBroker kafka, SchemaRegistry schemas, List<Path> pluginPath) {
+    private ConnectWorker.Builder workers(KafkaBroker kafka, SchemaRegistry schemas, List<Path> pluginPath) {
         ConnectWorker.Builder builder = ConnectWorker.builder(kafka).pluginPath(pluginPath);
         Examples.properties("worker/worker.properties").forEach((name, value) -> {
             if (name.contains("registry.url")) {
@@ -93,7 +96,12 @@ public final class ExamplePair implements AutoCloseable {
             builder.file("tandem/" + master.id() + ".properties", master.secrets());
         }
         Examples.DOCUMENTS.forEach(name -> builder.file("tandem/" + name, Examples.text(name)));
-        return builder.start();
+        return builder;
+    }
+
+    /** Starts one more worker of the same group, which takes over some of the tasks. It is closed with the pair. */
+    public ConnectWorker anotherWorker() {
+        return opened(started(workers).start());
     }
 
     /** POSTs the file of a connector as it is, and waits until it and its tasks run. */

@@ -14,7 +14,7 @@ import java.util.zip.ZipInputStream;
  * The plugin archive, unpacked into a temporary folder for {@code plugin.path} as a user would install it. The folder
  * goes away with {@link #close} or else with this JVM. Thread-safe.
  */
-final class PluginFolder implements AutoCloseable {
+public final class PluginFolder implements AutoCloseable {
 
     private final Path folder;
     private boolean closed;
@@ -24,7 +24,7 @@ final class PluginFolder implements AutoCloseable {
     }
 
     /** Unpacks the archive. */
-    static PluginFolder unpack(Path archive) {
+    public static PluginFolder unpack(Path archive) {
         try {
             PluginFolder plugin = new PluginFolder(Files.createTempDirectory("tandem-plugin-"));
             Runtime.getRuntime().addShutdownHook(new Thread(plugin::close, "plugin-folder"));
@@ -58,7 +58,7 @@ final class PluginFolder implements AutoCloseable {
     }
 
     /** The folder for {@code plugin.path}. */
-    Path path() {
+    public Path path() {
         return folder;
     }
 

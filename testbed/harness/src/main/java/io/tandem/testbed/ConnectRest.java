@@ -127,6 +127,20 @@ public final class ConnectRest {
         send("PUT", connector(name) + "/stop", null);
     }
 
+    /**
+     * Makes a stopped connector start from the beginning: a sink reads its topics again.
+     *
+     * @throws ConnectRestException also if it is not stopped
+     */
+    public void resetOffsets(String name) {
+        send("DELETE", connector(name) + "/offsets", null);
+    }
+
+    /** Restarts a connector and its tasks, whatever state they are in. */
+    public void restart(String name) {
+        send("POST", connector(name) + "/restart?includeTasks=true&onlyFailed=false", null);
+    }
+
     /** Restarts a task. */
     public void restartTask(String name, int task) {
         send("POST", connector(name) + "/tasks/" + task + "/restart", null);

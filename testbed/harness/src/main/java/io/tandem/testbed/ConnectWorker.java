@@ -75,6 +75,21 @@ public final class ConnectWorker implements AutoCloseable {
         service.kill();
     }
 
+    /**
+     * Stops the worker's process in its tracks, as a long pause of a virtual machine would: its connections stay open, and
+     * its group may go on without it. SIGKILL works on it, SIGTERM does not until it is thawed.
+     *
+     * @throws TestbedException if it does not run
+     */
+    public void freeze() {
+        service.freeze();
+    }
+
+    /** Lets a frozen worker go on where it was. Does nothing if it does not run. */
+    public void thaw() {
+        service.thaw();
+    }
+
     /** Ends the worker with SIGTERM: its tasks stop and its offsets are written. Does nothing if it does not run. */
     public void stop() {
         service.stop(STOP_GRACE);

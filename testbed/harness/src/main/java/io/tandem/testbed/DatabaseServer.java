@@ -52,6 +52,21 @@ public interface DatabaseServer extends AutoCloseable {
      */
     void createUser(String name, String password);
 
+    /**
+     * Ends all sessions of a user, in the middle of whatever they do, as an administrator would. The user may log in
+     * again at once.
+     *
+     * @throws TestbedException if the server refuses or does not run
+     */
+    void cutSessions(String user);
+
+    /**
+     * Makes the server refuse the writes of everybody but administrators, in sessions that are open too, or ends that.
+     *
+     * @throws TestbedException if the server refuses or does not run
+     */
+    void setReadOnly(boolean readOnly);
+
     /** Ends all the server's processes with SIGKILL and waits until they are gone. Does nothing if they are. */
     void kill();
 

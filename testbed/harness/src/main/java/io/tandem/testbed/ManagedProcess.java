@@ -165,6 +165,23 @@ public final class ManagedProcess implements AutoCloseable {
         kill();
     }
 
+    /** Sends a signal that Java has no call for, by its name without SIG. */
+    void signal(String signal) {
+        // the shell has its own kill, the program may not be installed
+        List<String> command = List.of("/bin/sh", "-c", "kill -" + signal + " " + pid());
+        try {
+            Process sent = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String answer = new String(sent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (sent.waitFor() != 0) {
+                throw failure("does not take SIG" + signal + ": " + answer.strip(), null);
+            }
+        } catch (IOException e) {
+            throw failure("cannot be sent SIG" + signal, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     /** Same as {@link #kill()}. */
     @Override
     public void close() {

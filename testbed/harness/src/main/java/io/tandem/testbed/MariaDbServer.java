@@ -129,6 +129,17 @@ public final class MariaDbServer implements DatabaseServer {
     }
 
     @Override
+    public void cutSessions(String user) {
+        Sql.run(this, SYSTEM_DATABASE, quoting -> "KILL CONNECTION USER " + quoting.enquoteLiteral(user) + "@'%'");
+    }
+
+    /** Waits for transactions that are writing; forgotten when the server is started again. */
+    @Override
+    public void setReadOnly(boolean readOnly) {
+        Sql.run(this, SYSTEM_DATABASE, quoting -> "SET GLOBAL read_only = " + (readOnly ? 1 : 0));
+    }
+
+    @Override
     public void kill() {
         service.kill();
     }

@@ -104,6 +104,28 @@ public final class PostgresServer implements DatabaseServer {
     }
 
     @Override
+    public void cutSessions(String user) {
+        Sql.run(
+                this,
+                adminUser(),
+                quoting -> "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = "
+                        + quoting.enquoteLiteral(user));
+    }
+
+    /** Unlike on other servers administrators may not write either; and it stays so when the server is started again. */
+    @Override
+    public void setReadOnly(boolean readOnly) {
+        Sql.run(
+                this,
+                adminUser(),
+                quoting -> "ALTER SYSTEM "
+                        + (readOnly
+                                ? "SET default_transaction_read_only = on"
+                                : "RESET default_transaction_read_only"));
+        Sql.run(this, adminUser(), quoting -> "SELECT pg_reload_conf()");
+    }
+
+    @Override
     public void kill() {
         service.kill();
     }

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A schema registry that keeps its schemas in memory, in its own JVM. Thread-safe. */
+/**
+ * A schema registry in its own JVM, with its schemas in a temporary directory: they survive {@link #kill}, and their ids
+ * with them, which the records in the topics need. Thread-safe.
+ */
 public final class SchemaRegistry implements AutoCloseable {
 
     private final Path directory;
@@ -19,6 +22,8 @@ public final class SchemaRegistry implements AutoCloseable {
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
                 "-Djava.io.tmpdir=" + directory,
+                // by default schemas are in memory; without the delay of writes a registered one survives SIGKILL
+                "-Dapicurio.datasource.url=jdbc:h2:file:" + directory.resolve("schemas") + ";WRITE_DELAY=0",
                 "-jar",
                 home.registryJar().toString());
         this.service = new Service(
@@ -72,7 +77,22 @@ public final class SchemaRegistry implements AutoCloseable {
         return service.log();
     }
 
-    /** Ends the registry; its schemas are lost. */
+    /** Ends the registry with SIGKILL and waits until it is gone. Does nothing if it is. */
+    public void kill() {
+        service.kill();
+    }
+
+    /**
+     * Starts the registry again on its schemas and port; one that runs is killed first.
+     *
+     * @throws TestbedException if it does not start
+     */
+    public void restart() {
+        service.kill();
+        service.start();
+    }
+
+    /** Ends the registry at once and removes its schemas. */
     @Override
     public void close() {
         service.kill();

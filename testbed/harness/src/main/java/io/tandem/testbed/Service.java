@@ -54,6 +54,19 @@ final class Service {
         }
     }
 
+    synchronized void freeze() {
+        if (process == null || !process.isAlive()) {
+            throw new TestbedException(name + " does not run, so it cannot be frozen");
+        }
+        process.signal("STOP");
+    }
+
+    synchronized void thaw() {
+        if (process != null && process.isAlive()) {
+            process.signal("CONT");
+        }
+    }
+
     synchronized void stop(Duration grace) {
         if (process != null) {
             process.stop(grace);

@@ -2,8 +2,12 @@ package io.tandem.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -88,7 +92,18 @@ class RealPartsTest {
             worker.restart();
             assertThat(rest.connectors()).isEmpty();
 
+            String schema = registry.ccompatUrl() + "/subjects/kept/versions";
+            register(schema);
+            registry.kill();
+            assertThat(registry.isAlive()).isFalse();
+            registry.restart();
+            assertThat(new Http().answers(schema + "/1")).isTrue();
+
             noteProcesses();
+            worker.freeze();
+            worker.thaw();
+            assertThat(rest.connectors()).isEmpty();
+            worker.freeze();
             worker.close();
             broker.close();
             registry.close();
@@ -96,6 +111,15 @@ class RealPartsTest {
         }
         assertThat(log).doesNotExist();
         assertThat(brokerDirectory.resolve("data")).exists();
+    }
+
+    private static void register(String url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"schema\": \"\\\"string\\\"\"}"))
+                .build();
+        HttpResponse<String> answer = Http.newClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     @Test
@@ -143,6 +167,8 @@ class RealPartsTest {
             server.createUser("o'neill", "pa'ss");
             try (Connection login = DriverManager.getConnection(adminDatabase(server), "o'neill", "pa'ss")) {
                 assertThat(login.isValid(5)).isTrue();
+                server.cutSessions("o'neill");
+                assertThat(login.isValid(5)).isFalse();
             }
             assertThatThrownBy(() -> DriverManager.getConnection(adminDatabase(server), "o'neill", "wrong"))
                     .isInstanceOf(SQLException.class);
@@ -150,6 +176,7 @@ class RealPartsTest {
 
             execute(server, "CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(20))");
             execute(server, "INSERT INTO item VALUES (1, 'kept')");
+            readOnlyAndBack(server);
             noteProcesses();
             server.kill();
             assertThat(server.isAlive()).isFalse();
@@ -169,6 +196,21 @@ class RealPartsTest {
             noteProcesses();
             server.close();
             assertThat(server.isAlive()).isFalse();
+        }
+    }
+
+    private static void readOnlyAndBack(DatabaseServer server) throws SQLException {
+        execute(
+                server,
+                "GRANT DELETE ON item TO " + (server instanceof PostgresServer ? "\"o'neill\"" : "'o''neill'@'%'"));
+        try (Connection login = DriverManager.getConnection(server.jdbcUrl("shop"), "o'neill", "pa'ss");
+                Statement statement = login.createStatement()) {
+            server.setReadOnly(true);
+            // PostgreSQL's sessions hear of it a moment later
+            await().untilAsserted(() -> assertThatThrownBy(() -> statement.execute("DELETE FROM item WHERE 1 = 0"))
+                    .hasMessageContaining("read-only"));
+            server.setReadOnly(false);
+            await().untilAsserted(() -> statement.execute("DELETE FROM item WHERE 1 = 0"));
         }
     }
 
