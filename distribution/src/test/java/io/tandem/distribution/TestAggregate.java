@@ -24,7 +24,7 @@ import org.apache.kafka.connect.sink.SinkConnector;
  * An aggregate of a test's own in the shared pair: its tables on both masters, and its four connectors, which go when it
  * is closed. The tables stay; they have names that no other test uses.
  */
-final class TestAggregate implements AutoCloseable {
+public final class TestAggregate implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MODEL = "customer-%s-%s";
@@ -43,7 +43,7 @@ final class TestAggregate implements AutoCloseable {
      * @param view a query with one row and one column: all of the aggregate's data, spelled as on the other master
      * @param ddl creates the tables
      */
-    record Side(String mapping, Map<String, String> settings, String view, List<String> ddl) {}
+    public record Side(String mapping, Map<String, String> settings, String view, List<String> ddl) {}
 
     private TestAggregate(ExamplePair pair, String name, String canonical, Side legacy, Side modern) {
         this.pair = pair;
@@ -53,7 +53,7 @@ final class TestAggregate implements AutoCloseable {
     }
 
     /** Creates the tables and starts the connectors. */
-    static TestAggregate start(ExamplePair pair, String name, String canonical, Side legacy, Side modern) {
+    public static TestAggregate start(ExamplePair pair, String name, String canonical, Side legacy, Side modern) {
         TestAggregate aggregate = new TestAggregate(pair, name, canonical, legacy, modern);
         aggregate.create(pair.legacy(), legacy.ddl(), List.of());
         aggregate.create(

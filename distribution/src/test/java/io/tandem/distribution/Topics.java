@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Looks at the pair's topics as bytes. */
-final class Topics implements AutoCloseable {
+public final class Topics implements AutoCloseable {
 
     static final List<String> ALL =
             List.of("tandem.customer.legacy", "tandem.customer.modern", "tandem.order.legacy", "tandem.order.modern");
@@ -30,7 +30,7 @@ final class Topics implements AutoCloseable {
     private final String bootstrapServers;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    Topics(ExamplePair pair) {
+    public Topics(ExamplePair pair) {
         bootstrapServers = pair.broker().bootstrapServers();
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
@@ -42,7 +42,8 @@ final class Topics implements AutoCloseable {
         return endOffsets(ALL);
     }
 
-    Map<TopicPartition, Long> endOffsets(List<String> topics) {
+    /** The offset behind the last record, by partition. */
+    public Map<TopicPartition, Long> endOffsets(List<String> topics) {
         return consumer.endOffsets(
                 topics.stream().flatMap(topic -> partitions(topic).stream()).toList());
     }
@@ -54,7 +55,7 @@ final class Topics implements AutoCloseable {
     }
 
     /** All records that a topic has now. */
-    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         Map<TopicPartition, Long> end = endOffsets(List.of(topic));
         consumer.assign(end.keySet());
         consumer.seekToBeginning(end.keySet());

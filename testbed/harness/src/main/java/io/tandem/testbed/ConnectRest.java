@@ -136,9 +136,13 @@ public final class ConnectRest {
         send("DELETE", connector(name) + "/offsets", null);
     }
 
-    /** Restarts a connector and its tasks, whatever state they are in. */
-    public void restart(String name) {
-        send("POST", connector(name) + "/restart?includeTasks=true&onlyFailed=false", null);
+    /**
+     * Restarts a connector and its tasks.
+     *
+     * @param onlyFailed whether those that run are left alone
+     */
+    public void restart(String name, boolean onlyFailed) {
+        send("POST", connector(name) + "/restart?includeTasks=true&onlyFailed=" + onlyFailed, null);
     }
 
     /** Restarts a task. */
