@@ -71,19 +71,29 @@ final class RootClocks implements Clocks {
     @Override
     public Map<AggregateKey, ClockRow> lock(Connection connection, List<AggregateKey> keys) throws SQLException {
         List<Row> rows = queries.select(connection, root, selected, key, keys, KeyQueries.LOCK_FREE_ROWS);
-        Map<AggregateKey, ClockRow> locked = together(rows, tombstones.lock(connection, keys));
-        dropHalfLocked(connection, locked, rows);
+        Map<AggregateKey, ClockRow> buried = tombstones.lock(connection, keys);
+        Map<AggregateKey, ClockRow> locked = together(rows, buried);
+        dropHalfLocked(connection, locked, rows, buried.keySet());
         return locked;
     }
 
-    /** A tombstone is not all there is to know of an aggregate whose new root row is in somebody else's hands. */
-    private void dropHalfLocked(Connection connection, Map<AggregateKey, ClockRow> locked, List<Row> rows)
+    /**
+     * A tombstone is not all there is to know of an aggregate whose new root row is in somebody else's hands; and a root row
+     * that was inserted again starts anew, so without its tombstone, which somebody else may hold, its counters are too small.
+     */
+    private void dropHalfLocked(
+            Connection connection, Map<AggregateKey, ClockRow> locked, List<Row> rows, Set<AggregateKey> buried)
             throws SQLException {
         Set<AggregateKey> rooted = keys(rows);
-        List<AggregateKey> buried =
-                locked.keySet().stream().filter(one -> !rooted.contains(one)).toList();
-        if (!buried.isEmpty()) {
-            roots(connection, buried).forEach(locked::remove);
+        List<AggregateKey> rootless =
+                buried.stream().filter(one -> !rooted.contains(one)).toList();
+        if (!rootless.isEmpty()) {
+            roots(connection, rootless).forEach(locked::remove);
+        }
+        List<AggregateKey> withoutTombstone =
+                rooted.stream().filter(one -> !buried.contains(one)).toList();
+        if (!withoutTombstone.isEmpty()) {
+            tombstones.read(connection, withoutTombstone).keySet().forEach(locked::remove);
         }
     }
 

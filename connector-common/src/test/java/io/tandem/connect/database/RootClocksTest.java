@@ -301,6 +301,26 @@ class RootClocksTest {
         }
     }
 
+    /** As an acknowledgement of the delete does while the application inserts the row again. */
+    @DatabaseTest
+    void a_row_whose_tombstone_is_held_is_missing_too(TestDatabase database) throws Exception {
+        AlignedAggregate aligned = install(database);
+        database.execute("INSERT INTO orders (id) VALUES (1), (2)", "DELETE FROM orders WHERE id = 1");
+        try (Connection source = database.begin()) {
+            // as Tandem's sessions do, else MariaDB locks the gap that the row goes into
+            source.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            aligned.clocks().lock(source, Orders.keys(1));
+            database.execute("INSERT INTO orders (id) VALUES (1)");
+
+            Set<AggregateKey> locked = database.open()
+                    .inTransaction(handle -> Set.copyOf(aligned.clocks()
+                            .lock(handle.getConnection(), Orders.keys(1, 2))
+                            .keySet()));
+
+            assertThat(locked).containsExactly(Orders.key(2));
+        }
+    }
+
     @DatabaseTest
     void a_version_that_a_trigger_wrote_over_is_found(TestDatabase database) throws Exception {
         AlignedAggregate aligned = install(database);
