@@ -10,8 +10,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A change journal that exists. Thread-safe. */
@@ -49,10 +51,36 @@ final class JournalTable implements ChangeJournal {
 
     @Override
     public List<Note> notes(Connection connection, List<AggregateKey> keys) throws SQLException {
-        return queries.select(connection, table, columns, key, keys, KeyQueries.NO_LOCK).stream()
+        return notes(connection, keys, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public List<Note> notes(Connection connection, List<AggregateKey> keys, int limit) throws SQLException {
+        return notes(connection, keys, limit, KeyQueries.NO_LOCK);
+    }
+
+    private List<Note> notes(Connection connection, List<AggregateKey> keys, int limit, String lock)
+            throws SQLException {
+        return queries.select(connection, table, columns, key, keys, lock, limit).stream()
                 .map(row -> new Note(
                         (Long) row.required(key.size()), Keys.of(row, key.size()), (Long) row.required(key.size() + 1)))
                 .toList();
+    }
+
+    @Override
+    public int thinOut(Connection connection, List<AggregateKey> keys, int limit) throws SQLException {
+        Map<AggregateKey, Note> latest = new HashMap<>();
+        List<Long> superfluous = new ArrayList<>();
+        for (Note note : notes(connection, keys, limit, KeyQueries.LOCK_FREE_ROWS)) {
+            Note other = latest.putIfAbsent(note.key(), note);
+            if (other != null) {
+                boolean later = note.changedAtMicros() > other.changedAtMicros();
+                latest.put(note.key(), later ? note : other);
+                superfluous.add(later ? other.id() : note.id());
+            }
+        }
+        delete(connection, superfluous);
+        return superfluous.size();
     }
 
     /** Row by row and not by a list: for a list MariaDB may scan the journal, and wait for notes of open transactions. */

@@ -45,12 +45,26 @@ final class KeyQueries {
             List<AggregateKey> keys,
             String suffix)
             throws SQLException {
-        List<Row> rows = new ArrayList<>(keys.size());
+        return select(connection, table, columns, keyColumns, keys, suffix, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #select(Connection, TableId, List, List, List, String)}, but no more than so many rows, whichever. */
+    List<Row> select(
+            Connection connection,
+            TableId table,
+            List<Column> columns,
+            List<Column> keyColumns,
+            List<AggregateKey> keys,
+            String suffix,
+            int limit)
+            throws SQLException {
+        List<Row> rows = new ArrayList<>();
         String select = "SELECT " + selected(columns) + " FROM " + dialect.quote(table) + " WHERE ";
-        for (int from = 0; from < keys.size(); from += bulk.maxKeys()) {
+        for (int from = 0; from < keys.size() && rows.size() < limit; from += bulk.maxKeys()) {
             List<AggregateKey> part = keys.subList(from, Math.min(keys.size(), from + bulk.maxKeys()));
             Condition condition = bulk.keyIn(keyColumns, part);
-            try (PreparedStatement statement = connection.prepareStatement(select + condition.sql() + suffix)) {
+            String end = (limit == Integer.MAX_VALUE ? "" : " LIMIT " + (limit - rows.size())) + suffix;
+            try (PreparedStatement statement = connection.prepareStatement(select + condition.sql() + end)) {
                 condition.binder().bind(statement, 1);
                 read(statement, table, columns, keyColumns, rows);
             }

@@ -19,6 +19,16 @@ final class NoJournal implements ChangeJournal {
     }
 
     @Override
+    public List<Note> notes(Connection connection, List<AggregateKey> keys, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public int thinOut(Connection connection, List<AggregateKey> keys, int limit) {
+        return 0;
+    }
+
+    @Override
     public void delete(Connection connection, List<Long> ids) {
         if (!ids.isEmpty()) {
             throw new IllegalArgumentException("there is no journal to delete notes from");

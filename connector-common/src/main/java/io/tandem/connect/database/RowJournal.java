@@ -67,8 +67,8 @@ final class RowJournal {
         return new LockedNotes(locked, busy);
     }
 
-    List<Row> read(Connection connection, List<AggregateKey> references) throws SQLException {
-        return select(connection, references, KeyQueries.NO_LOCK);
+    List<Row> read(Connection connection, List<AggregateKey> references, int limit) throws SQLException {
+        return queries.select(connection, reference.journal(), columns, row, references, KeyQueries.NO_LOCK, limit);
     }
 
     private List<Row> select(Connection connection, List<AggregateKey> references, String suffix) throws SQLException {

@@ -54,25 +54,30 @@ public final class RowJournals {
      * Turns notes about rows into notes about aggregates, in short transactions of its own that wait for nobody.
      *
      * @param limit how many notes to take of each journal at most
+     * @return how many were taken
      */
-    public void relay(int limit) {
+    public int relay(int limit) {
+        int taken = 0;
         for (RowJournal rows : journals) {
-            database.inTransaction(handle -> rows.relay(handle.getConnection(), journal, limit));
+            taken += database.inTransaction(handle -> rows.relay(handle.getConnection(), journal, limit));
         }
+        return taken;
     }
 
     /**
      * The notes about rows whose owners are known, without locking them.
      *
      * @param owners for each journal, by reference, the aggregate that the row belongs to
+     * @param limit how many notes to read at most; if there are as many there may be more
      */
-    public List<RowNote> notes(Connection connection, List<Map<AggregateKey, AggregateKey>> owners)
+    public List<RowNote> notes(Connection connection, List<Map<AggregateKey, AggregateKey>> owners, int limit)
             throws SQLException {
         List<RowNote> notes = new ArrayList<>();
         for (int i = 0; i < journals.size(); i++) {
             RowJournal rows = journals.get(i);
             Map<AggregateKey, AggregateKey> ofJournal = owners.get(i);
-            add(i, rows.read(connection, List.copyOf(ofJournal.keySet())), ofJournal, notes);
+            int rest = limit - notes.size();
+            add(i, rows.read(connection, List.copyOf(ofJournal.keySet()), rest), ofJournal, notes);
         }
         return notes;
     }

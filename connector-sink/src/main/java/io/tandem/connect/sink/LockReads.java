@@ -33,6 +33,10 @@ import java.util.stream.Stream;
  */
 final class LockReads {
 
+    // bounds what is in memory
+    private static final int NOTES_PER_AGGREGATE = 10;
+    private static final int FEWEST_NOTES = 10_000;
+
     private final AlignedAggregate aligned;
     private final Aggregate aggregate;
     private final AggregateLocks locks;
@@ -81,7 +85,14 @@ final class LockReads {
         if (keys.isEmpty()) {
             return List.of();
         }
-        List<Note> notes = aligned.journal().notes(connection, keys);
+        int limit = Math.max(FEWEST_NOTES, NOTES_PER_AGGREGATE * keys.size());
+        List<Note> notes = aligned.journal().notes(connection, keys, limit);
+        if (notes.size() >= limit) {
+            // no source has been folding for long; the locks of the application's rows are not kept for as many notes
+            aligned.journal().thinOut(connection, keys, limit);
+            keys.forEach(key -> busy.putIfAbsent(key, Optional.empty()));
+            return List.of();
+        }
         List<AggregateKey> noted = Stream.concat(
                         notes.stream(), rowNotes.stream().map(RowNote::note))
                 .map(Note::key)

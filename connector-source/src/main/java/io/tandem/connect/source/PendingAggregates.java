@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -38,6 +39,10 @@ final class PendingAggregates {
 
     // bounds a transaction, not a poll: what is left is taken by the next poll
     private static final int ROW_NOTES_PER_POLL = 5000;
+    // bounds what is in memory: an aggregate that is written all the time while Kafka is down has any number of notes
+    private static final int NOTES_PER_AGGREGATE = 10;
+    private static final int FEWEST_NOTES = 10_000;
+    private static final int THINNINGS_PER_POLL = 4;
 
     private final Database database;
     private final AlignedAggregate aligned;
@@ -45,6 +50,8 @@ final class PendingAggregates {
     private final TaskShare share;
     private final int batchSize;
     private final Clock clock;
+    private final int mostNotes;
+    private boolean thinning;
 
     PendingAggregates(
             Database database, AlignedAggregate aligned, String self, TaskShare share, int batchSize, Clock clock) {
@@ -54,6 +61,7 @@ final class PendingAggregates {
         this.share = share;
         this.batchSize = batchSize;
         this.clock = clock;
+        this.mostNotes = Math.max(FEWEST_NOTES, NOTES_PER_AGGREGATE * batchSize);
     }
 
     /**
@@ -67,7 +75,12 @@ final class PendingAggregates {
         if (keys.isEmpty()) {
             return List.of();
         }
-        return publish(snapshot(keys), Set.of());
+        return publish(keys, Set.of());
+    }
+
+    /** True if nothing was sent since there were too many notes, so that the next look should come at once. */
+    boolean isThinning() {
+        return thinning;
     }
 
     /** Those of some root keys that have no version. */
@@ -84,7 +97,25 @@ final class PendingAggregates {
      * and makes them ready to be sent; leaves out what somebody else holds.
      */
     List<Published> seed(List<AggregateKey> unclocked) {
-        return publish(snapshot(unclocked), Set.copyOf(unclocked));
+        return publish(unclocked, Set.copyOf(unclocked));
+    }
+
+    private List<Published> publish(List<AggregateKey> keys, Set<AggregateKey> seeds) {
+        thinning = false;
+        for (int round = 0; round < THINNINGS_PER_POLL; round++) {
+            Optional<Snapshot> snapshot = snapshot(keys);
+            if (snapshot.isPresent()) {
+                thinning = false;
+                return publish(snapshot.get(), seeds);
+            }
+            thinning = thinOut(keys) > 0;
+        }
+        return List.of();
+    }
+
+    private int thinOut(List<AggregateKey> keys) {
+        return aligned.rowJournals().relay(ROW_NOTES_PER_POLL)
+                + database.inTransaction(handle -> aligned.journal().thinOut(handle.getConnection(), keys, mostNotes));
     }
 
     private List<AggregateKey> candidates(PublicationWindow window) {
@@ -109,13 +140,20 @@ final class PendingAggregates {
         });
     }
 
-    private Snapshot snapshot(List<AggregateKey> keys) {
+    /** Empty if there are too many notes: with some of them only, the version would not count all that the data holds. */
+    private Optional<Snapshot> snapshot(List<AggregateKey> keys) {
         return database.inSnapshot(handle -> {
             Connection connection = handle.getConnection();
             Map<AggregateKey, ClockRow> clocks = aligned.clocks().read(connection, keys);
-            List<Note> notes = aligned.journal().notes(connection, keys);
+            List<Note> notes = aligned.journal().notes(connection, keys, mostNotes);
+            if (notes.size() >= mostNotes) {
+                return Optional.empty();
+            }
             Map<AggregateKey, AggregateState> states = aligned.tables().read(connection, keys);
-            return new Snapshot(keys, clocks, notes, rowNotes(connection, states), states);
+            List<RowNote> rowNotes = rowNotes(connection, states);
+            return rowNotes.size() >= mostNotes
+                    ? Optional.empty()
+                    : Optional.of(new Snapshot(keys, clocks, notes, rowNotes, states));
         });
     }
 
@@ -126,7 +164,7 @@ final class PendingAggregates {
         for (RowReference reference : aligned.rowJournals().references()) {
             owners.add(aligned.tables().owners(reference, states));
         }
-        return aligned.rowJournals().notes(connection, owners);
+        return aligned.rowJournals().notes(connection, owners, mostNotes);
     }
 
     /** @param seeds what counts as written, though nobody noted when, unless it has a version or a note by now */

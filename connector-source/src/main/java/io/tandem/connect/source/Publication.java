@@ -10,8 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -118,7 +120,7 @@ final class Publication {
             window.awaitAnswer(SAVE_INTERVAL);
             return;
         }
-        if (!seeding.isDone() && !seeding.isHeldUp()) {
+        if (pending.isThinning() || (!seeding.isDone() && !seeding.isHeldUp())) {
             return;
         }
         Instant now = clock.instant();
@@ -135,11 +137,21 @@ final class Publication {
         boolean due =
                 now || unsaved.size() >= config.batchSize() || !clock.instant().isBefore(savedAt.plus(SAVE_INTERVAL));
         if (!unsaved.isEmpty() && due) {
-            Set<AggregateKey> saved = aligned.clocks()
-                    .inTransaction(database, handle -> aligned.clocks().acknowledge(handle.getConnection(), unsaved));
-            window.saved(saved);
+            List<AggregateKey> keys = List.copyOf(unsaved.keySet());
+            // all that was in flight may have come at once: no transaction has more than a batch
+            for (int from = 0; from < keys.size(); from += config.batchSize()) {
+                save(keys.subList(from, Math.min(keys.size(), from + config.batchSize())), unsaved);
+            }
             savedAt = clock.instant();
         }
+    }
+
+    private void save(List<AggregateKey> keys, Map<AggregateKey, Long> unsaved) {
+        Map<AggregateKey, Long> batch = new HashMap<>();
+        keys.forEach(key -> batch.put(key, Objects.requireNonNull(unsaved.get(key))));
+        Set<AggregateKey> saved = aligned.clocks()
+                .inTransaction(database, handle -> aligned.clocks().acknowledge(handle.getConnection(), batch));
+        window.saved(saved);
     }
 
     private void checkWithheld() {
