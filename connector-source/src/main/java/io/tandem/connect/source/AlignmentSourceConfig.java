@@ -34,8 +34,8 @@ public final class AlignmentSourceConfig extends CommonConfig {
     private static final String ACKNOWLEDGE_DROPPED_DOC =
             "Whether a record counts as published that never reached Kafka, "
                     + "because a transform dropped it or because sending it failed and errors are tolerated. False: it stays "
-                    + "pending and is tried again when the aggregate is written again or the task starts. True only if a filter "
-                    + "drops records on purpose.";
+                    + "pending and is tried again when the aggregate is written again, when the task starts, and after "
+                    + "a pause that grows from half a minute to an hour. True only if a filter drops records on purpose.";
 
     public static final String CLOCK_SEED = "clock.seed";
     private static final String CLOCK_SEED_DOC =

@@ -119,6 +119,7 @@ final class PendingAggregates {
     }
 
     private List<AggregateKey> candidates(PublicationWindow window) {
+        Instant now = clock.instant();
         return database.withHandle(handle -> {
             Connection connection = handle.getConnection();
             Set<AggregateKey> keys = new LinkedHashSet<>();
@@ -131,7 +132,7 @@ final class PendingAggregates {
             }
             if (keys.size() < batchSize) {
                 for (AggregateKey key : aligned.clocks().pending(connection, limit + window.withheld(), share)) {
-                    if (keys.size() < batchSize && !window.isInFlight(key) && !window.isWithheld(key)) {
+                    if (keys.size() < batchSize && !window.isInFlight(key) && !window.isWithheld(key, now)) {
                         keys.add(key);
                     }
                 }

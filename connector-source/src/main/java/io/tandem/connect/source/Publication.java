@@ -40,6 +40,7 @@ final class Publication {
     private final PendingAggregates pending;
     private final Seeding seeding;
     private final LocalRecords records;
+    private final UndeliveredLog undelivered;
     private final Map<String, ?> partition;
     private Instant savedAt = Instant.EPOCH;
     private Instant lookAgainAt = Instant.EPOCH;
@@ -61,6 +62,7 @@ final class Publication {
         this.seeding = new Seeding(database, aligned, pending, share, config.batchSize(), config.seed());
         this.records = new LocalRecords(
                 aligned.aggregate(), config.master(), config.policy().id());
+        this.undelivered = new UndeliveredLog(config.aggregate().name(), config.topic());
         this.partition = Map.of(
                 "master", config.master(), "aggregate", config.aggregate().name(), "task", share.task());
     }
@@ -77,8 +79,9 @@ final class Publication {
         List<SourceRecord> batch = new ArrayList<>(next.size());
         for (Published published : next) {
             requireListedWriter(published);
-            batch.add(new AlignmentSourceRecord(partition, config.topic(), records, published));
-            window.sent(published.key());
+            AlignmentSourceRecord record = new AlignmentSourceRecord(partition, config.topic(), records, published);
+            batch.add(record);
+            window.sent(record);
         }
         return batch;
     }
@@ -133,7 +136,8 @@ final class Publication {
 
     /** Saves in batches: not before enough has come together or some time has passed. */
     private void saveAcknowledged(boolean now) {
-        Map<AggregateKey, Long> unsaved = window.unsaved();
+        Map<AggregateKey, Long> unsaved = window.unsaved(clock.instant());
+        undelivered.dropped(window.takeDropped());
         boolean due =
                 now || unsaved.size() >= config.batchSize() || !clock.instant().isBefore(savedAt.plus(SAVE_INTERVAL));
         if (!unsaved.isEmpty() && due) {
@@ -171,5 +175,6 @@ final class Publication {
         } catch (DatabaseException e) {
             LOG.info("the last acknowledgements are not saved, their records will be sent again: {}", e.getMessage());
         }
+        undelivered.unacknowledged(window.unanswered());
     }
 }

@@ -2,9 +2,10 @@ package io.tandem.connect.source;
 
 import io.tandem.connect.aggregate.AggregateKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,9 +31,10 @@ final class PublicationWindow {
     private record Answer(AlignmentSourceRecord record, boolean dropped) {}
 
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
-    private final Set<AggregateKey> inFlight = new HashSet<>();
-    private final Set<AggregateKey> withheld = new HashSet<>();
+    private final Map<AggregateKey, AlignmentSourceRecord> inFlight = new HashMap<>();
     private final Map<AggregateKey, Long> unsaved = new HashMap<>();
+    private final Withheld withheld = new Withheld();
+    private final List<AlignmentSourceRecord> newlyDropped = new ArrayList<>();
     private final boolean acknowledgeDropped;
     private @Nullable Answer awaited;
 
@@ -41,9 +43,8 @@ final class PublicationWindow {
         this.acknowledgeDropped = acknowledgeDropped;
     }
 
-    void sent(AggregateKey key) {
-        inFlight.add(key);
-        withheld.remove(key);
+    void sent(AlignmentSourceRecord record) {
+        inFlight.put(record.aggregateKey(), record);
     }
 
     /** Kafka has taken the record. Thread-safe. */
@@ -57,20 +58,35 @@ final class PublicationWindow {
     }
 
     boolean isInFlight(AggregateKey key) {
-        return inFlight.contains(key);
+        return inFlight.containsKey(key);
     }
 
     int inFlight() {
         return inFlight.size();
     }
 
-    /** True if the last record of this aggregate was dropped and it has not been sent since. */
-    boolean isWithheld(AggregateKey key) {
-        return withheld.contains(key);
+    /** True if the last record of this aggregate was dropped, and not long ago. */
+    boolean isWithheld(AggregateKey key, Instant now) {
+        return withheld.pauses(key, now);
     }
 
+    /** How many aggregates there are whose last record was dropped. */
     int withheld() {
         return withheld.size();
+    }
+
+    /** What was dropped since this was asked for the last time, unless it counts as published. */
+    List<AlignmentSourceRecord> takeDropped() {
+        List<AlignmentSourceRecord> taken = List.copyOf(newlyDropped);
+        newlyDropped.clear();
+        return taken;
+    }
+
+    /** What was sent and neither acknowledged nor dropped, as of the last {@link #unsaved}. */
+    Collection<AlignmentSourceRecord> unanswered() {
+        return inFlight.values().stream()
+                .filter(record -> !unsaved.containsKey(record.aggregateKey()))
+                .toList();
     }
 
     /** Waits for an answer, at most this long. */
@@ -81,8 +97,12 @@ final class PublicationWindow {
         }
     }
 
-    /** The own counters that Kafka has acknowledged and that the database does not know yet. */
-    Map<AggregateKey, Long> unsaved() {
+    /**
+     * The own counters that Kafka has acknowledged and that the database does not know yet.
+     *
+     * @param now when what was dropped begins to be withheld
+     */
+    Map<AggregateKey, Long> unsaved(Instant now) {
         List<Answer> arrived = new ArrayList<>();
         if (awaited != null) {
             arrived.add(awaited);
@@ -95,7 +115,8 @@ final class PublicationWindow {
                 unsaved.merge(key, answer.record().ownCounter(), Math::max);
             } else {
                 inFlight.remove(key);
-                withheld.add(key);
+                withheld.dropped(key, now);
+                newlyDropped.add(answer.record());
             }
         }
         return Map.copyOf(unsaved);
@@ -106,6 +127,7 @@ final class PublicationWindow {
         keys.forEach(key -> {
             unsaved.remove(key);
             inFlight.remove(key);
+            withheld.delivered(key);
         });
     }
 }
