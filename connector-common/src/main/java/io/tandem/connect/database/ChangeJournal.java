@@ -32,7 +32,7 @@ public interface ChangeJournal {
     void delete(Connection connection, List<Long> ids) throws SQLException;
 
     /**
-     * The keys among {@code keys} with a note by this very session: proof that the triggers did not see the flag of an
+     * Some of those among {@code keys} that have a note by this very session: proof that the triggers did not see the flag of an
      * applying transaction.
      */
     Set<AggregateKey> notedBySelf(Connection connection, List<AggregateKey> keys) throws SQLException;

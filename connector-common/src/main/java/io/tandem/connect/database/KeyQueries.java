@@ -48,7 +48,10 @@ final class KeyQueries {
         return select(connection, table, columns, keyColumns, keys, suffix, Integer.MAX_VALUE);
     }
 
-    /** As {@link #select(Connection, TableId, List, List, List, String)}, but no more than so many rows, whichever. */
+    /**
+     * As {@link #select(Connection, TableId, List, List, List, String)}, but no more than so many rows, whichever; see
+     * {@link #atMost}.
+     */
     List<Row> select(
             Connection connection,
             TableId table,
@@ -63,13 +66,23 @@ final class KeyQueries {
         for (int from = 0; from < keys.size() && rows.size() < limit; from += bulk.maxKeys()) {
             List<AggregateKey> part = keys.subList(from, Math.min(keys.size(), from + bulk.maxKeys()));
             Condition condition = bulk.keyIn(keyColumns, part);
-            String end = (limit == Integer.MAX_VALUE ? "" : " LIMIT " + (limit - rows.size())) + suffix;
+            String end = (limit == Integer.MAX_VALUE ? "" : atMost(limit - rows.size(), keyColumns)) + suffix;
             try (PreparedStatement statement = connection.prepareStatement(select + condition.sql() + end)) {
                 condition.binder().bind(statement, 1);
                 read(statement, table, columns, keyColumns, rows);
             }
         }
         return rows;
+    }
+
+    /**
+     * The end of a statement that has enough with so many rows, whichever.
+     *
+     * <p>They are asked for in the order of the key on purpose: PostgreSQL, which knows nothing yet about a journal that
+     * has just been filled, takes it that a list of keys finds most rows, and would read the whole table for every batch.
+     */
+    String atMost(int rows, List<Column> keyColumns) {
+        return " ORDER BY " + names(keyColumns) + " LIMIT " + rows;
     }
 
     /**

@@ -33,6 +33,9 @@ final class RowJournal {
     private static final Column CHANGED_AT = ClockColumns.int64(ClockColumns.CHANGED_AT);
     private static final Column SESSION = ClockColumns.int64(ClockColumns.SESSION);
 
+    // enough to prove something
+    private static final int SOME = 100;
+
     private final Dialect dialect;
     private final KeyQueries queries;
     private final Aggregate aggregate;
@@ -117,10 +120,10 @@ final class RowJournal {
         }
     }
 
-    /** Whether this very session has noted one of these rows. */
+    /** Some of these rows that this very session has noted. */
     Set<AggregateKey> notedBySelf(Connection connection, List<AggregateKey> references) throws SQLException {
         String suffix = " AND " + dialect.quote(SESSION.name()) + " = "
-                + dialect.session().sessionIdSql();
+                + dialect.session().sessionIdSql() + queries.atMost(SOME, row);
         return new HashSet<>(Keys.of(queries.select(connection, reference.journal(), row, row, references, suffix)));
     }
 

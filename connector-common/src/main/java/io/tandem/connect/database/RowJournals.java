@@ -155,7 +155,7 @@ public final class RowJournals {
     }
 
     /**
-     * The references among these that this very session has noted: proof that the triggers did not see the flag of an
+     * Some of the references among these that this very session has noted: proof that the triggers did not see the flag of an
      * applying transaction.
      *
      * @param references for each journal, the references to look for
