@@ -42,7 +42,6 @@ final class PendingAggregates {
     // bounds what is in memory: an aggregate that is written all the time while Kafka is down has any number of notes
     private static final int NOTES_PER_AGGREGATE = 10;
     private static final int FEWEST_NOTES = 10_000;
-    private static final int THINNINGS_PER_POLL = 4;
 
     private final Database database;
     private final AlignedAggregate aligned;
@@ -101,16 +100,10 @@ final class PendingAggregates {
     }
 
     private List<Published> publish(List<AggregateKey> keys, Set<AggregateKey> seeds) {
-        thinning = false;
-        for (int round = 0; round < THINNINGS_PER_POLL; round++) {
-            Optional<Snapshot> snapshot = snapshot(keys);
-            if (snapshot.isPresent()) {
-                thinning = false;
-                return publish(snapshot.get(), seeds);
-            }
-            thinning = thinOut(keys) > 0;
-        }
-        return List.of();
+        Optional<Snapshot> snapshot = snapshot(keys);
+        // once in a poll, which stays short so
+        thinning = snapshot.isEmpty() && thinOut(keys) > 0;
+        return snapshot.map(complete -> publish(complete, seeds)).orElse(List.of());
     }
 
     private int thinOut(List<AggregateKey> keys) {
