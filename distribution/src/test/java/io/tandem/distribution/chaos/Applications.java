@@ -13,28 +13,41 @@ final class Applications implements AutoCloseable {
     private static final int PROBE = 90;
 
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final WriteLog log = new WriteLog();
-    private final Statements statements = new Statements();
+    private final long seed;
+    private final int round;
+    private final WriteLog log;
+    private final Statements statements;
     private final List<Probe> probes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
     /**
      * Starts writing.
      *
+     * @param round so that no two transactions of a run have the same name
      * @param applications how an application logs in to its master
      * @param observers how somebody logs in who may see Tandem's tables
      */
-    Applications(long seed, Pace pace, Map<Side, Session.Login> applications, Map<Side, Session.Login> observers) {
+    Applications(
+            long seed,
+            int round,
+            Pace pace,
+            Map<Side, Session.Login> applications,
+            Map<Side, Session.Login> observers,
+            WriteLog log,
+            Statements statements) {
+        this.seed = seed;
+        this.round = round;
+        this.log = log;
+        this.statements = statements;
         Transactions transactions = new Transactions(stopped);
         List<Runnable> all = new ArrayList<>();
         applications.forEach((side, login) -> {
             for (int number = 0; number <= pace.sessions(); number++) {
                 Session.Transaction transaction =
                         number == 0 ? transactions.lengthy(pace.holding()) : transactions::brief;
-                all.add(session(
-                        side, number, seed, login, transaction, pace.pause().toMillis()));
+                all.add(session(side, number, login, transaction, pace.pause().toMillis()));
             }
-            all.add(session(side, PROBE, seed, login, Probe.writing(side), Probe.PERIOD_MILLIS));
+            all.add(session(side, PROBE, login, Probe.writing(side), Probe.PERIOD_MILLIS));
         });
         observers.forEach((side, login) -> {
             Probe probe = new Probe(side.peer(), login, stopped);
@@ -49,16 +62,8 @@ final class Applications implements AutoCloseable {
     }
 
     private Session session(
-            Side side, int number, long seed, Session.Login login, Session.Transaction transaction, long pauseMillis) {
-        return new Session(side, number, seed, login, transaction, pauseMillis, log, statements, stopped);
-    }
-
-    WriteLog log() {
-        return log;
-    }
-
-    Statements statements() {
-        return statements;
+            Side side, int number, Session.Login login, Session.Transaction transaction, long pauseMillis) {
+        return new Session(side, number, seed, round, login, transaction, pauseMillis, log, statements, stopped);
     }
 
     /** Up to when the writes of both masters have arrived on the other one, µs. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The program behind {@code chaos.sh}: a run of its own length on parts of its own. */
@@ -52,14 +53,19 @@ public final class Chaos {
         Path folder = Path.of(System.getProperty("chaos.output", "target/chaos"));
         try {
             Files.createDirectories(folder);
-            Files.write(folder.resolve("differences-" + plan.seed() + ".txt"), findings.values());
-            Files.copy(
+            Files.write(folder.resolve(plan.seed() + "-differences.txt"), findings.values());
+            for (Path log : List.of(
                     pair.worker().log(),
-                    folder.resolve("worker-" + plan.seed() + ".log"),
-                    StandardCopyOption.REPLACE_EXISTING);
+                    pair.legacy().server().log(),
+                    pair.modern().server().log())) {
+                Files.copy(
+                        log,
+                        folder.resolve(plan.seed() + "-" + log.getFileName()),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep what was found", e);
         }
-        System.out.println("what differs and the worker's log are in target/chaos of the module");
+        System.out.println("what differs and the logs are in target/chaos of the module");
     }
 }

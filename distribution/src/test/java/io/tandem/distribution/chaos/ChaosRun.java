@@ -1,20 +1,19 @@
 package io.tandem.distribution.chaos;
 
-import io.tandem.distribution.Topics;
 import io.tandem.examples.ExamplePair;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** One run on real parts: applications write, faults strike, then everything is mended, and what is left is judged. */
+/**
+ * One run on real parts, in rounds: applications write while faults strike; then everything is mended, and when nothing is
+ * left to do both masters are compared. What one round leaves wrong the next might write over, so every round counts.
+ */
 final class ChaosRun {
 
     private static final Duration QUIET_LIMIT = Duration.ofMinutes(4);
@@ -22,6 +21,14 @@ final class ChaosRun {
     private final Rig rig;
     private final Plan plan;
     private final Consumer<String> progress;
+    private final Course course = new Course();
+    private final WriteLog log = new WriteLog();
+    private final Statements statements = new Statements();
+    private final List<Difference> differences = new ArrayList<>();
+    private final Caretaker caretaker;
+    private final SentAgain again;
+    private final Schedule schedule;
+    private int unquiet;
 
     /**
      * @param pair just started, for this run alone
@@ -32,94 +39,60 @@ final class ChaosRun {
         this.progress = progress;
         progress.accept("creating tables and connectors");
         this.rig = Rig.install(pair);
+        this.caretaker = new Caretaker(rig);
+        this.again = new SentAgain(rig);
+        this.schedule =
+                new Schedule(plan.seed(), plan.kinds(), plan.longestHold().toMillis());
     }
 
     /** Runs, and tells what is left in the end. */
     Verdict run() {
-        Course course = new Course();
-        Caretaker caretaker = new Caretaker(rig);
-        SentAgain again = new SentAgain(rig);
+        for (int round = 1; round <= plan.rounds(); round++) {
+            progress.accept("the applications write, round " + round + " of " + plan.rounds());
+            turmoil(round);
+            settle();
+            compare(round);
+        }
+        caretaker.causes().forEach(cause -> course.remark("restarted by hand, " + cause));
+        progress.accept("judging");
+        return new Judge(rig, log).verdict(plan.seed(), differences, statements, course, again, unquiet);
+    }
+
+    private void turmoil(int round) {
         Applications applications = new Applications(
                 plan.seed(),
+                round,
                 plan.pace(),
                 logins(side -> rig.master(side).application()),
-                logins(side -> rig.master(side).server().connect(side.id())));
+                logins(side -> rig.master(side).server().connect(side.id())),
+                log,
+                statements);
         try (applications) {
-            progress.accept("the applications write");
             Turmoil turmoil = new Turmoil(new Faults(rig, again), caretaker, applications, course, progress);
-            Schedule schedule =
-                    new Schedule(plan.seed(), plan.kinds(), plan.longestHold().toMillis());
-            long end = System.nanoTime() + plan.duration().toNanos();
+            long end = System.nanoTime() + plan.duration().toNanos() / plan.rounds();
             while (System.nanoTime() < end) {
                 turmoil.endure(schedule.next());
             }
         }
-        progress.accept("the applications have stopped, everything is mended");
+    }
+
+    private void settle() {
         Waiting.until("everything is mended", QUIET_LIMIT, () -> {
             rig.mend();
             return true;
         });
-        Masters masters = new Masters(rig);
-        String left = new Quiet(rig, masters, caretaker).await(QUIET_LIMIT);
+        String left = new Quiet(rig, new Masters(rig), caretaker).await(QUIET_LIMIT);
         if (!left.isEmpty()) {
+            unquiet++;
             course.remark("not quiet: " + left);
         }
-        caretaker.causes().forEach(cause -> course.remark("restarted by hand, " + cause));
-        progress.accept("judging");
-        return judge(masters, applications, course, again, !left.isEmpty());
     }
 
-    private Verdict judge(Masters masters, Applications applications, Course course, SentAgain again, boolean unquiet) {
-        Shown legacy = masters.shown(Side.LEGACY);
-        Shown modern = masters.shown(Side.MODERN);
-        Ledgers ledgers = Ledgers.read(rig);
-        WorkerLogs logs = WorkerLogs.read(rig);
-        WriteLog log = applications.log();
-        List<Write> writes = log.all();
-        WithoutLedger interim = new WithoutLedger(writes);
-        List<Write> lost = new Losses(
-                        log.byRegister(), modern, ledgers.overruled(), write -> !ledgers.kept() && interim.test(write))
-                .all();
-        return new Verdict(
-                plan.seed(),
-                log.byRegister(),
-                Map.of(Side.LEGACY, legacy, Side.MODERN, modern),
-                ledgers.overruled(),
-                conflicts(ledgers, logs),
-                Difference.between(legacy, modern),
-                lost,
-                applications.statements(),
-                ledgers.kept() ? ledgers.alarms() : logs.alarms(),
-                course,
-                new Verdict.Repeats(duplicates(), again.read(), again.sent()),
-                unquiet);
-    }
-
-    private static Map<Side, Long> conflicts(Ledgers ledgers, WorkerLogs logs) {
-        Map<Side, Long> conflicts = new EnumMap<>(Side.class);
-        for (Side side : Side.values()) {
-            long kept = ledgers.overruled().stream()
-                    .filter(row -> row.side() == side)
-                    .count();
-            conflicts.put(side, ledgers.kept() ? kept : logs.conflicts(side));
-        }
-        return conflicts;
-    }
-
-    /** How many records are in a topic a second time, byte for byte. */
-    private long duplicates() {
-        long duplicates = 0;
-        try (Topics topics = new Topics(rig.pair())) {
-            for (String topic : rig.topics()) {
-                Set<Integer> seen = new HashSet<>();
-                for (ConsumerRecord<byte[], byte[]> record : topics.records(topic)) {
-                    if (!seen.add(31 * Arrays.hashCode(record.key()) + Arrays.hashCode(record.value()))) {
-                        duplicates++;
-                    }
-                }
-            }
-        }
-        return duplicates;
+    private void compare(int round) {
+        Masters masters = new Masters(rig);
+        List<Difference> found = Difference.between(masters.shown(Side.LEGACY), masters.shown(Side.MODERN));
+        differences.addAll(found);
+        progress.accept("all is quiet, " + found.size() + " differences after round " + round);
     }
 
     /** A connection to a master. */

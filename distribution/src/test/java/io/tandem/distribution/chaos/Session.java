@@ -36,6 +36,7 @@ final class Session implements Runnable {
     private final Login login;
     private final Transaction transaction;
     private final Random random;
+    private final int round;
     private final long pauseMillis;
     private final WriteLog log;
     private final Statements statements;
@@ -46,6 +47,7 @@ final class Session implements Runnable {
             Side side,
             int number,
             long seed,
+            int round,
             Login login,
             Transaction transaction,
             long pauseMillis,
@@ -56,7 +58,8 @@ final class Session implements Runnable {
         this.number = number;
         this.login = login;
         this.transaction = transaction;
-        this.random = new Random(seed * 31 + side.id().hashCode() * 1009L + number);
+        this.round = round;
+        this.random = new Random((seed * 31 + round) * 31 + side.id().hashCode() * 1009L + number);
         this.pauseMillis = pauseMillis;
         this.log = log;
         this.statements = statements;
@@ -112,7 +115,7 @@ final class Session implements Runnable {
     }
 
     private void transact(Connection connection) throws SQLException, InterruptedException {
-        String name = side.name().charAt(0) + Integer.toString(number) + "." + Long.toString(++transactions, 36);
+        String name = round + "" + side.name().charAt(0) + number + "." + Long.toString(++transactions, 36);
         @Nullable Work open = new Work(connection, side, number, name, statements);
         try {
             Work work = open;

@@ -2,6 +2,7 @@ package io.tandem.distribution.chaos;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -39,14 +40,14 @@ final class Statements {
         if (isOutage(error)) {
             outages.incrementAndGet();
         } else {
-            errors.add(side.id() + " session " + session + ": " + error.getSQLState() + "/" + error.getErrorCode() + " "
-                    + error.getMessage());
+            errors.add(Instant.now() + " " + side.id() + " session " + session + ": " + error.getSQLState() + "/"
+                    + error.getErrorCode() + " " + error.getMessage());
         }
     }
 
     /** Notes what must not happen in an application at all. */
     void broken(Side side, int session, RuntimeException error) {
-        errors.add(side.id() + " session " + session + ": " + error);
+        errors.add(Instant.now() + " " + side.id() + " session " + session + ": " + error);
     }
 
     /**

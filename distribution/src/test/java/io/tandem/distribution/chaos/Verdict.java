@@ -11,13 +11,13 @@ import java.util.Map;
  * @param shown what each master shows
  * @param overruled the conflicts that the ledgers keep
  * @param conflicts how many there were on each master
- * @param differences what is not the same on both masters
+ * @param differences what was not the same on both masters, after any round
  * @param lost acknowledged writes that are lost
  * @param statements how the applications' statements went
  * @param alarms what Tandem itself has found to be wrong
  * @param course the faults
  * @param repeats records that came more than once
- * @param unquiet whether something was still left to do
+ * @param unquiet how often something was still left to do when a round was to be compared
  */
 record Verdict(
         long seed,
@@ -31,7 +31,7 @@ record Verdict(
         List<String> alarms,
         Course course,
         Repeats repeats,
-        boolean unquiet) {
+        int unquiet) {
 
     /**
      * Records that came more than once.
@@ -52,7 +52,7 @@ record Verdict(
 
     /** What is not equal, with the alarms, each of which says that versions are not what they should be. */
     int unequal() {
-        return differences.size() + alarms.size() + (unquiet ? 1 : 0);
+        return differences.size() + alarms.size() + unquiet;
     }
 
     /** Whether all is as it must be. */

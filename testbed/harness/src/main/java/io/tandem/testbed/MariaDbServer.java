@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +16,7 @@ public final class MariaDbServer implements DatabaseServer {
 
     private static final Duration STOP_GRACE = Duration.ofSeconds(30);
     private static final String SYSTEM_DATABASE = "mysql";
+    private static final int READ_ONLY_ATTEMPTS = 10;
 
     private final MariaDbInstallation installation;
     private final Path directory;
@@ -49,6 +53,8 @@ public final class MariaDbServer implements DatabaseServer {
                 "--max-allowed-packet=64M",
                 "--character-set-server=utf8mb4",
                 "--default-time-zone=+00:00",
+                // who got into whose way is seldom seen twice
+                "--innodb-print-all-deadlocks=ON",
                 "--innodb-flush-log-at-trx-commit=2"));
         if (System.getProperty("user.name", "").equals("root")) {
             command.add("--user=root");
@@ -133,10 +139,22 @@ public final class MariaDbServer implements DatabaseServer {
         Sql.run(this, SYSTEM_DATABASE, quoting -> "KILL CONNECTION USER " + quoting.enquoteLiteral(user) + "@'%'");
     }
 
-    /** Waits for transactions that are writing; forgotten when the server is started again. */
+    /** Forgotten when the server is started again. */
     @Override
     public void setReadOnly(boolean readOnly) {
-        Sql.run(this, SYSTEM_DATABASE, quoting -> "SET GLOBAL read_only = " + (readOnly ? 1 : 0));
+        SQLException refusal = null;
+        for (int attempt = 0; attempt < READ_ONLY_ATTEMPTS; attempt++) {
+            try (Connection connection = connect(SYSTEM_DATABASE);
+                    Statement statement = connection.createStatement()) {
+                // it waits for statements that run, and what they wait for may be waiting for it
+                statement.execute("SET SESSION lock_wait_timeout = 1");
+                statement.execute("SET GLOBAL read_only = " + (readOnly ? 1 : 0));
+                return;
+            } catch (SQLException e) {
+                refusal = e;
+            }
+        }
+        throw new TestbedException("MariaDB at port " + port + " does not change read_only: " + refusal, refusal);
     }
 
     @Override
