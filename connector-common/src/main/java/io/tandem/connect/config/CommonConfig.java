@@ -25,7 +25,7 @@ public class CommonConfig extends AbstractConfig {
 
     public static final String CONNECTION_USER = "connection.user";
     private static final String CONNECTION_USER_DOC =
-            "Database user. The README lists the grants that it needs; it should not be a superuser.";
+            "Database user. docs/security.md lists the grants that it needs; it should not be a superuser.";
 
     public static final String CONNECTION_PASSWORD = "connection.password";
     private static final String CONNECTION_PASSWORD_DOC =
@@ -252,6 +252,11 @@ public class CommonConfig extends AbstractConfig {
                 getString(CONNECTION_URL),
                 getString(CONNECTION_USER),
                 getPassword(CONNECTION_PASSWORD).value());
+    }
+
+    /** Whether records are written into the application's tables, as sinks do; a connector that only reads says so. */
+    protected boolean appliesRecords() {
+        return true;
     }
 
     /** The columns that no rule needs to mention. */

@@ -9,6 +9,7 @@ import io.tandem.connect.database.Database;
 import io.tandem.connect.database.DatabaseException;
 import io.tandem.connect.database.ErrorKind;
 import io.tandem.connect.database.InvalidAggregateException;
+import io.tandem.connect.database.RightsCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,7 @@ public final class ConnectorCheck {
             if (!mapping.isEmpty()) {
                 return mapping;
             }
+            requireRights(database, aggregate, config);
             if (config.clockInstall() == ClockInstall.VALIDATE) {
                 ClockInstaller installer = new ClockInstaller(
                         database.dialect(), aggregate, config.masters().ids(), config.master());
@@ -90,6 +92,15 @@ public final class ConnectorCheck {
         } catch (DatabaseException e) {
             return List.of(new Finding(blamed(e), describe(config, e)));
         }
+    }
+
+    private static void requireRights(Database database, Aggregate aggregate, CommonConfig config) {
+        RightsCheck rights = RightsCheck.ofConnector(
+                database.dialect(), aggregate, !config.masters().contains(config.master()), config.appliesRecords());
+        database.withHandle(handle -> {
+            rights.require(handle, config.connection().user());
+            return null;
+        });
     }
 
     private static String namedSetting(ConfigException error) {
@@ -135,6 +146,7 @@ public final class ConnectorCheck {
         try (Database database = Database.connect(config.connection(), config.master() + "-start")) {
             AlignedAggregate aligned = AlignedAggregate.open(
                     database, config.aggregate(), config.masters(), config.master(), config.createsClocks());
+            requireRights(database, aligned.aggregate(), config);
             for (Located located : MappingChecks.of(database, aligned.aggregate(), config)) {
                 if (located.finding().stops(true)) {
                     throw new ConnectException(located.setting() + ": " + located.message());

@@ -74,7 +74,7 @@ public final class ClockInstaller {
                     "the aggregate '" + aggregate.name() + "' lacks "
                             + missing.stream().map(DatabaseObject::description).collect(Collectors.joining(", "))
                             + ". Set clock.install=create to let the connector create it, or run this DDL (the user "
-                            + "needs the right to see triggers):\n"
+                            + "needs the rights of docs/security.md, also to see what is there):\n"
                             + missing.stream().map(DatabaseObject::ddl).collect(Collectors.joining(";\n"))
                             + ";");
         }
@@ -84,6 +84,7 @@ public final class ClockInstaller {
      * Creates what is missing; safe while other connectors do the same.
      *
      * @throws DatabaseException of kind {@link ErrorKind#LOCK} if a table stayed locked by the application
+     * @throws InvalidAggregateException if the user lacks a right with which the triggers run
      */
     public void create(Database database) {
         database.withHandle(handle -> {
@@ -95,12 +96,26 @@ public final class ClockInstaller {
     }
 
     private void createMissing(Handle handle) {
+        RightsCheck ofTriggers = RightsCheck.ofTriggers(dialect, aggregate);
+        String user = user(handle);
         for (DatabaseObject object : missing(handle)) {
+            // again and again, since the journals come before the triggers, and a wrong trigger hurts the application
+            if (masters.contains(self)) {
+                ofTriggers.require(handle, user);
+            }
             for (int attempt = 1; !tryCreate(handle, object, attempt); attempt++) {
                 LOG.info("{} is busy, trying again to create {}", aggregate.name(), object.description());
                 pause();
             }
             LOG.info("created {}", object.description());
+        }
+    }
+
+    private static String user(Handle handle) {
+        try {
+            return handle.getConnection().getMetaData().getUserName();
+        } catch (SQLException e) {
+            throw new DatabaseException(ErrorKind.UNAVAILABLE, "the connection was lost: " + e.getMessage(), e);
         }
     }
 

@@ -27,6 +27,13 @@ final class TableLookup {
         TableId id = dot < 0
                 ? new TableId(defaultSchema, name)
                 : new TableId(name.substring(0, dot), name.substring(dot + 1));
+        if (id.schema().isEmpty()) {
+            throw new InvalidAggregateException(
+                    setting,
+                    "no schema of the search path may be used by the user, so that table " + name
+                            + " cannot be found; GRANT USAGE on its schema, and name it as 'schema.table' if it is not "
+                            + "in the search path");
+        }
         List<Column> columns = catalog.columns(handle, id);
         if (columns.isEmpty()) {
             throw new InvalidAggregateException(

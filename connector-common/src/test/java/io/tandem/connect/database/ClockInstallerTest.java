@@ -292,7 +292,10 @@ class ClockInstallerTest {
         ClockInstaller installer = Orders.installer(database, Orders.resolve(database, Orders.definition()));
         String user = "u" + database.name();
         database.server().createUser(user, "secret");
-        database.execute("GRANT SELECT ON orders TO " + database.vendor().choose(user, "'" + user + "'@'%'"));
+        for (String table : List.of("orders", "item", "remark")) {
+            database.execute(
+                    "GRANT SELECT ON " + table + " TO " + database.vendor().choose(user, "'" + user + "'@'%'"));
+        }
         ConnectionSettings settings = new ConnectionSettings(database.settings().url(), user, "secret");
         if (database.vendor() == Vendor.POSTGRESQL) {
             database.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");

@@ -113,6 +113,11 @@ public final class AlignmentSourceConfig extends CommonConfig {
         return definition;
     }
 
+    @Override
+    protected boolean appliesRecords() {
+        return false;
+    }
+
     String topic() {
         return getString(TOPIC);
     }

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 /** Reads the catalog: exact spelling, native types, keys. */
 public interface CatalogDialect {
 
-    /** The schema that an unqualified table name means on this connection. */
+    /** The schema that an unqualified table name means on this connection, empty if the user may use none. */
     String defaultSchema(Handle handle);
 
     /** The columns in the table's order; empty if there is no such table (or no right to see it). */
@@ -44,4 +44,14 @@ public interface CatalogDialect {
      * @return the reason and the remedy, empty if there is nothing wrong
      */
     Optional<String> objectionTo(TableId table, ForeignKey foreignKey);
+
+    /**
+     * The rights on a table that the user of this connection lacks. Rights to single columns count where they may suffice.
+     *
+     * @return empty if there is no such table, or the user cannot even see it
+     */
+    Set<Right> lacking(Handle handle, TableId table, Set<Right> wanted);
+
+    /** The right that locking a row takes besides reading it; reading itself where that is all. */
+    Right rightToLock();
 }

@@ -4,6 +4,7 @@ import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.ForeignKey;
 import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.dialect.CatalogDialect;
+import io.tandem.connect.database.dialect.Right;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -44,6 +45,12 @@ final class MariaDbCatalog implements CatalogDialect {
     private static final Set<String> WHOLE_UNICODE = Set.of("utf8mb4", "utf16", "utf16le", "utf32");
 
     private static final Set<String> ACTIONS = Set.of("CASCADE", "SET NULL", "SET DEFAULT");
+
+    private final MariaDbRights rights;
+
+    MariaDbCatalog(MariaDbDialect dialect) {
+        this.rights = new MariaDbRights(dialect);
+    }
 
     @Override
     public String defaultSchema(Handle handle) {
@@ -141,5 +148,21 @@ final class MariaDbCatalog implements CatalogDialect {
                         + foreignKey.name() + " to " + foreignKey.referenced()
                         + ", for which MariaDB fires no triggers: such a change would never reach the other master. "
                         + "Make the key RESTRICT and let the application delete, or make the table part of the other aggregate");
+    }
+
+    @Override
+    public Set<Right> lacking(Handle handle, TableId table, Set<Right> wanted) {
+        // of a table that the user may not read there are no columns to see
+        return handle.select(ENGINE, table.schema(), table.name())
+                        .mapTo(String.class)
+                        .list()
+                        .isEmpty()
+                ? Set.of()
+                : rights.lacking(handle, table, columns(handle, table), wanted);
+    }
+
+    @Override
+    public Right rightToLock() {
+        return Right.SELECT;
     }
 }

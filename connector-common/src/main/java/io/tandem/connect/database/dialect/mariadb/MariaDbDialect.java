@@ -61,7 +61,7 @@ public final class MariaDbDialect implements Dialect {
 
     @Override
     public CatalogDialect catalog() {
-        return new MariaDbCatalog();
+        return new MariaDbCatalog(this);
     }
 
     @Override

@@ -6,10 +6,13 @@ import io.tandem.connect.aggregate.ColumnType.Kind;
 import io.tandem.connect.aggregate.ForeignKey;
 import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.dialect.CatalogDialect;
+import io.tandem.connect.database.dialect.Right;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -57,9 +60,20 @@ final class PostgresCatalog implements CatalogDialect {
             + "AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL "
             + "AND i.indnkeyatts = i.indnatts";
 
+    /** All columns are read, but a sink writes only those that the mapping fills. */
+    private static final String RIGHTS = "SELECT has_schema_privilege(n.oid, 'USAGE') AND "
+            + "(SELECT bool_and(has_column_privilege(c.oid, a.attnum, 'SELECT')) FROM pg_attribute a "
+            + "WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS may_select, "
+            + "has_any_column_privilege(c.oid, 'INSERT') AS may_insert, "
+            + "has_any_column_privilege(c.oid, 'UPDATE') AS may_update, "
+            + "has_table_privilege(c.oid, 'DELETE') AS may_delete FROM (SELECT 1) AS one"
+            + TABLE.formatted("c.oid");
+
     @Override
     public String defaultSchema(Handle handle) {
-        return handle.createQuery("SELECT current_schema()").mapTo(String.class).one();
+        return handle.createQuery("SELECT COALESCE(current_schema(), '')")
+                .mapTo(String.class)
+                .one();
     }
 
     @Override
@@ -131,5 +145,26 @@ final class PostgresCatalog implements CatalogDialect {
     @Override
     public Optional<String> objectionTo(TableId table, ForeignKey foreignKey) {
         return Optional.empty();
+    }
+
+    @Override
+    public Set<Right> lacking(Handle handle, TableId table, Set<Right> wanted) {
+        return handle.select(RIGHTS, table.schema(), table.name())
+                .map((row, context) -> {
+                    Set<Right> lacking = EnumSet.noneOf(Right.class);
+                    for (Right right : wanted) {
+                        if (!row.getBoolean("may_" + right.name().toLowerCase(Locale.ROOT))) {
+                            lacking.add(right);
+                        }
+                    }
+                    return lacking;
+                })
+                .findOne()
+                .orElseGet(() -> EnumSet.noneOf(Right.class));
+    }
+
+    @Override
+    public Right rightToLock() {
+        return Right.UPDATE;
     }
 }
