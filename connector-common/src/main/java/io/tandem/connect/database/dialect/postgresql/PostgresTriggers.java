@@ -16,12 +16,18 @@ import java.util.Locale;
  * per statement of the application, not per row. Those that count in the root row itself are row-level.
  *
  * <p>The functions (see {@link PostgresTrigger}, {@link PostgresStamp}) are SECURITY DEFINER, since the application's roles
- * need no right to Tandem's tables, and fix their search_path, as such functions must.
+ * need no right to Tandem's tables, and fix their search_path, as such functions must. Nobody but their owner may execute
+ * them: whoever could would make triggers of them on a table of his own, whose types and casts would run with the owner's
+ * rights.
  */
 final class PostgresTriggers {
 
+    private static final String SEARCH_PATH = "pg_catalog, pg_temp";
     private static final String FUNCTION_CURRENT = "SELECT EXISTS (SELECT FROM pg_proc p JOIN pg_namespace n "
-            + "ON n.oid = p.pronamespace WHERE n.nspname = ? AND p.proname = ? AND p.prosrc = ?)";
+            + "ON n.oid = p.pronamespace WHERE n.nspname = ? AND p.proname = ? AND p.prosrc = ? AND p.prosecdef "
+            + "AND p.proconfig = ARRAY['search_path=" + SEARCH_PATH + "'] AND NOT EXISTS (SELECT FROM "
+            // the grantee 0 is PUBLIC, and no list means the default, which names it
+            + "aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS granted WHERE granted.grantee = 0))";
     private static final String TRIGGER_CURRENT = "SELECT EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = "
             + "to_regclass(?) AND t.tgname = ? AND t.tgfoid = to_regproc(?) AND t.tgenabled IN ('O', 'A'))";
 
@@ -54,8 +60,18 @@ final class PostgresTriggers {
         return new DatabaseObject(
                 "trigger function " + function,
                 "CREATE OR REPLACE FUNCTION " + dialect.quote(function) + "() RETURNS trigger LANGUAGE plpgsql\n"
-                        + "SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $tandem$" + body + "$tandem$",
+                        + "SECURITY DEFINER SET search_path = " + SEARCH_PATH + " AS " + dollarQuoted(body)
+                        + ";\nREVOKE ALL ON FUNCTION " + dialect.quote(function) + "() FROM PUBLIC",
                 handle -> exists(handle, FUNCTION_CURRENT, function.schema(), function.name(), body));
+    }
+
+    /** Between tags that are not in the text: names of tables and columns may hold dollars. */
+    private static String dollarQuoted(String text) {
+        String tag = "$tandem$";
+        for (int i = 1; text.contains(tag); i++) {
+            tag = "$tandem" + i + "$";
+        }
+        return tag + text + tag;
     }
 
     private DatabaseObject trigger(TableId table, TableId function, String event, String transitionTables) {
