@@ -184,7 +184,7 @@ public final class Database implements AutoCloseable {
                 return work.withHandle(handle);
             } catch (SQLException | RuntimeException e) {
                 if (handle.getConnection().isClosed()) {
-                    throw new SQLException("the connection was lost: " + e.getMessage(), CONNECTION_FAILURE, e);
+                    throw new SQLException("the connection was lost: " + errors.words(e), CONNECTION_FAILURE, e);
                 }
                 throw e;
             }

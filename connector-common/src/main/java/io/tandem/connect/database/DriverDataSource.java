@@ -35,6 +35,7 @@ final class DriverDataSource implements DataSource {
             properties.put("user", settings.user());
             properties.put("password", settings.password());
         }
+        dialect.silenceDriver();
         try {
             Driver driver = Class.forName(dialect.driverClass())
                     .asSubclass(Driver.class)

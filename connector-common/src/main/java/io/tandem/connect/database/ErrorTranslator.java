@@ -5,9 +5,17 @@ import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Turns what JDBC and Jdbi throw into {@link DatabaseException}, classified by the dialect. */
+/**
+ * Turns what JDBC and Jdbi throw into {@link DatabaseException}, classified by the dialect. Exceptions end in logs and in
+ * traces that everybody may read, with all their causes. So what was thrown is told at DEBUG, and the cause that goes on
+ * has its stack and its codes, but not its words.
+ */
 final class ErrorTranslator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorTranslator.class);
 
     private final Dialect dialect;
 
@@ -50,7 +58,26 @@ final class ErrorTranslator {
                 && telling.getErrorCode() <= 0) {
             kind = ErrorKind.UNAVAILABLE;
         }
-        return new DatabaseException(kind, describe(kind, telling), error);
+        String message = describe(kind, telling);
+        LOG.debug("{}: {}", message, dialect.errors().allWords(telling), error);
+        return new DatabaseException(kind, message, withoutWords(telling));
+    }
+
+    private SQLException withoutWords(SQLException error) {
+        SQLException wordless = new SQLException(code(error), error.getSQLState(), error.getErrorCode());
+        wordless.setStackTrace(error.getStackTrace());
+        return wordless;
+    }
+
+    /** What may be told about a failure; if it is not the database's, what it says. */
+    String words(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                SQLException telling = telling(sql);
+                return describe(dialect.errors().classify(telling), telling);
+            }
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     /** The error that says most: behind a pool's time-out and a batch's summary stands the server's own. */
@@ -69,11 +96,11 @@ final class ErrorTranslator {
     }
 
     /**
-     * Servers quote values of rows in many messages of data and constraint errors, so those messages stay in the cause,
-     * which connectors log at DEBUG only. The names of constraints are none.
+     * Servers quote values of rows in many messages of data and constraint errors, and a batch may quote all of its own. The
+     * names of constraints are none.
      */
     private String describe(ErrorKind kind, SQLException error) {
-        String code = dialect.name() + " error " + error.getErrorCode() + ", SQLState " + error.getSQLState();
+        String code = code(error);
         return switch (kind) {
             case DATA ->
                 dialect.errors()
@@ -85,7 +112,12 @@ final class ErrorTranslator {
                         .constraint(error)
                         .map(name -> "constraint " + name + " (" + code + ")")
                         .orElse(code);
-            case LOCK, UNAVAILABLE, OUTDATED, ACCESS, OTHER -> error.getMessage() + " (" + code + ")";
+            case LOCK, UNAVAILABLE, OUTDATED, ACCESS, OTHER ->
+                error instanceof BatchUpdateException ? code : dialect.errors().words(error) + " (" + code + ")";
         };
+    }
+
+    private String code(SQLException error) {
+        return dialect.name() + " error " + error.getErrorCode() + ", SQLState " + error.getSQLState();
     }
 }

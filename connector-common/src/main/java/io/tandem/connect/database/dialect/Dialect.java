@@ -18,6 +18,9 @@ public interface Dialect {
     /** The JDBC driver's class, shipped with the plugin. */
     String driverClass();
 
+    /** Keeps the driver from writing what the server says about rows into the log by itself. Called before it is loaded. */
+    default void silenceDriver() {}
+
     /** Driver properties that Tandem relies on. They win over nothing that the user put into the URL. */
     Map<String, String> connectionProperties();
 

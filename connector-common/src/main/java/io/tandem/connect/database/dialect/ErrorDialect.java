@@ -18,4 +18,12 @@ public interface ErrorDialect {
 
     /** The name of the constraint or index that refuses a row, if the error tells. */
     Optional<String> constraint(SQLException error);
+
+    /**
+     * The server's own words on an error of another kind: without its details, which may quote the parameters of a statement.
+     */
+    String words(SQLException error);
+
+    /** All that the server has said, values of rows included. */
+    String allWords(SQLException error);
 }

@@ -26,6 +26,11 @@ public final class MariaDbDialect implements Dialect {
         return "org.mariadb.jdbc.Driver";
     }
 
+    @Override
+    public void silenceDriver() {
+        MariaDbLogging.silence();
+    }
+
     /** Bulk: one round trip per batch. TINYINT(1) stays a number. TIMESTAMP columns are read and written in UTC. */
     @Override
     public Map<String, String> connectionProperties() {

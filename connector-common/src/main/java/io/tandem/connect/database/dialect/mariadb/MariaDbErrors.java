@@ -54,6 +54,16 @@ final class MariaDbErrors implements ErrorDialect {
         return words.find() ? Optional.of(words.group(1)) : Optional.empty();
     }
 
+    @Override
+    public String words(SQLException error) {
+        return String.valueOf(error.getMessage());
+    }
+
+    @Override
+    public String allWords(SQLException error) {
+        return words(error);
+    }
+
     private static ErrorKind byState(String state) {
         if (state.startsWith("08")) {
             return ErrorKind.UNAVAILABLE;

@@ -26,7 +26,10 @@ public final class PostgresDialect implements Dialect {
         return "org.postgresql.Driver";
     }
 
-    /** A text parameter takes the type that it is compared with, so that keys of any type (uuid, enum) can be bound. */
+    /**
+     * A text parameter takes the type that it is compared with, so that keys of any type (uuid, enum) can be bound. Without
+     * details of errors, the message of a batch that fails does not quote its statement with all values.
+     */
     @Override
     public Map<String, String> connectionProperties() {
         return Map.of(
@@ -35,7 +38,8 @@ public final class PostgresDialect implements Dialect {
                 "socketTimeout", "120",
                 "connectTimeout", "5",
                 "tcpKeepAlive", "true",
-                "stringtype", "unspecified");
+                "stringtype", "unspecified",
+                "logServerErrorDetail", "false");
     }
 
     /**

@@ -6,9 +6,13 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** By SQLState, see "PostgreSQL Error Codes" in its manual. */
 final class PostgresErrors implements ErrorDialect {
+
+    /** Where the server raises what the code of a function says. */
+    private static final String RAISED = "exec_stmt_raise";
 
     private static final Set<String> NAMING_NO_VALUE = Set.of("23502", "23514", "22001");
 
@@ -51,7 +55,26 @@ final class PostgresErrors implements ErrorDialect {
     /** What the server itself says, not a trigger or function of the application. */
     private static boolean isOfServer(PSQLException error) {
         return error.getServerErrorMessage() != null
-                && !"exec_stmt_raise".equals(error.getServerErrorMessage().getRoutine());
+                && !RAISED.equals(error.getServerErrorMessage().getRoutine());
+    }
+
+    /** What a trigger or a function of the application says is not the server's, whatever its code. */
+    @Override
+    public String words(SQLException error) {
+        if (!(error instanceof PSQLException server) || server.getServerErrorMessage() == null) {
+            return String.valueOf(error.getMessage());
+        }
+        ServerErrorMessage message = server.getServerErrorMessage();
+        return RAISED.equals(message.getRoutine())
+                ? "a function of the application has raised it"
+                : message.getSeverity() + ": " + message.getMessage();
+    }
+
+    @Override
+    public String allWords(SQLException error) {
+        return error instanceof PSQLException server && server.getServerErrorMessage() != null
+                ? server.getServerErrorMessage().toString()
+                : String.valueOf(error.getMessage());
     }
 
     private static boolean isReplanned(SQLException error) {
