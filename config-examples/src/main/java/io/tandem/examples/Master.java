@@ -1,15 +1,23 @@
 package io.tandem.examples;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tandem.connect.database.AlignedAggregate;
+import io.tandem.connect.database.ConnectionSettings;
+import io.tandem.connect.database.Database;
+import io.tandem.connect.source.AlignmentSourceConfig;
 import io.tandem.testbed.DatabaseServer;
+import io.tandem.testbed.Grants;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One master of the example pair: a server with the application's tables, a user for the application and one for
- * Tandem, both with the grants that the README lists and no more.
+ * Tandem, both with the grants that docs/security.md lists and no more.
  */
 public final class Master {
 
@@ -19,36 +27,20 @@ public final class Master {
 
     private final String id;
     private final DatabaseServer server;
-    private final List<String> grants;
 
-    private Master(String id, DatabaseServer server, List<String> grants) {
+    private Master(String id, DatabaseServer server) {
         this.id = id;
         this.server = server;
-        this.grants = grants;
     }
 
     /** The legacy master. */
     static Master legacy(DatabaseServer mariaDb) {
-        return new Master(
-                "legacy",
-                mariaDb,
-                List.of(
-                        "GRANT SELECT, INSERT, UPDATE, DELETE ON legacy.* TO app",
-                        // tables and triggers are created by the connectors, since the examples say
-                        // clock.install=create
-                        "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, INDEX, ALTER, TRIGGER ON legacy.* TO tandem"));
+        return new Master("legacy", mariaDb);
     }
 
     /** The modern master. */
     static Master modern(DatabaseServer postgreSql) {
-        return new Master(
-                "modern",
-                postgreSql,
-                List.of(
-                        "GRANT USAGE ON SCHEMA public TO app",
-                        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app",
-                        "GRANT USAGE, CREATE ON SCHEMA public TO tandem",
-                        "GRANT SELECT, INSERT, UPDATE, DELETE, TRIGGER ON ALL TABLES IN SCHEMA public TO tandem"));
+        return new Master("modern", postgreSql);
     }
 
     /** Creates database, tables and users. */
@@ -56,17 +48,52 @@ public final class Master {
         server.createDatabase(id);
         server.createUser(APPLICATION, DATABASE_PASSWORD);
         server.createUser(TANDEM, DATABASE_PASSWORD);
+        administrate(Examples.text("ddl/" + id + ".sql").split(";\\s*\\n", -1));
+        for (String connector : Examples.CONNECTORS) {
+            JsonNode config = Examples.connector(connector).get("config");
+            if (config.get("master").asText().equals(id)) {
+                Map<String, String> settings = new HashMap<>();
+                config.properties()
+                        .forEach(entry ->
+                                settings.put(entry.getKey(), entry.getValue().asText()));
+                grant(settings);
+            }
+        }
+    }
+
+    private void administrate(String... statements) {
         try (Connection connection = server.connect(id)) {
-            for (String statement : Examples.text("ddl/" + id + ".sql").split(";\\s*\\n", -1)) {
+            for (String statement : statements) {
                 if (!statement.isBlank()) {
                     execute(connection, statement);
                 }
             }
-            for (String grant : grants) {
-                execute(connection, grant);
-            }
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot create the example tables of " + id, e);
+            throw new IllegalStateException("cannot administrate " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Gives the application's user the tables of an aggregate, and Tandem's what docs/security.md lists for it.
+     *
+     * @param settings of a connector for the aggregate; one user serves source and sink
+     */
+    public void grant(Map<String, String> settings) {
+        try (Connection connection = server.connect(id)) {
+            for (String table : Grants.of(settings, APPLICATION, id).tables()) {
+                execute(connection, "GRANT SELECT, INSERT, UPDATE, DELETE ON " + table + " TO " + APPLICATION);
+            }
+            Grants.prepare(server, id, settings, TANDEM, Grants.Role.SINK, () -> installAsAdministrator(settings));
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot grant on " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void installAsAdministrator(Map<String, String> settings) {
+        AlignmentSourceConfig config = new AlignmentSourceConfig(settings);
+        ConnectionSettings administrator = new ConnectionSettings(url(), server.adminUser(), server.adminPassword());
+        try (Database database = Database.connect(administrator, "dba")) {
+            AlignedAggregate.open(database, config.aggregate(), config.masters(), config.master(), true);
         }
     }
 
@@ -78,12 +105,9 @@ public final class Master {
 
     /** Creates a further table, which Tandem may see; does nothing if it is there. */
     public void createTable(String name, String columns) {
-        try (Connection connection = server.connect(id)) {
-            execute(connection, "CREATE TABLE IF NOT EXISTS " + name + " (" + columns + ")");
-            execute(connection, "GRANT SELECT ON " + name + " TO " + TANDEM);
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot create " + name, e);
-        }
+        administrate(
+                "CREATE TABLE IF NOT EXISTS " + name + " (" + columns + ")",
+                "GRANT SELECT ON " + name + " TO " + TANDEM);
     }
 
     /** The master's id, which is also the name of its database. */

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One master's table with a column of every sampled type, its documents and its connectors. */
@@ -39,19 +40,15 @@ final class AllTypesTable {
         String table = "CREATE TABLE " + NAME + " (id BIGINT PRIMARY KEY, marker VARCHAR(50), " + columns
                 + ", computed BIGINT GENERATED ALWAYS AS (id + 1) STORED)"
                 + (legacy ? " DEFAULT CHARSET = utf8mb4" : "");
-        List<String> statements = legacy
-                ? List.of(table)
-                : List.of(
-                        "CREATE TYPE all_types_mood AS ENUM ('SAD', 'HAPPY')",
-                        table,
-                        "GRANT SELECT, INSERT, UPDATE, DELETE ON " + NAME + " TO app",
-                        "GRANT SELECT, INSERT, UPDATE, DELETE, TRIGGER ON " + NAME + " TO tandem");
+        List<String> statements =
+                legacy ? List.of(table) : List.of("CREATE TYPE all_types_mood AS ENUM ('SAD', 'HAPPY')", table);
         try (Connection connection = master.server().connect(master.id());
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
         }
+        master.grant(Map.of("aggregate", "alltypes", "aggregate.root", NAME));
     }
 
     /** Inserts the samples from {@code first} on, and at last a row of NULLs. */

@@ -53,13 +53,8 @@ class MappingGuideIT {
 
     @Test
     void the_guide_leads_from_two_schemas_to_a_running_pair() {
-        create(pair.legacy(), guide.text("legacy.sql"), List.of());
-        create(
-                pair.modern(),
-                guide.text("modern.sql"),
-                List.of(
-                        "GRANT SELECT, INSERT, UPDATE, DELETE ON patient, allergy TO app",
-                        "GRANT SELECT, INSERT, UPDATE, DELETE, TRIGGER ON patient, allergy TO tandem"));
+        create(pair.legacy(), guide.text("legacy.sql"), settings("patient-legacy-source"));
+        create(pair.modern(), guide.text("modern.sql"), settings("patient-modern-source"));
 
         checks();
         travels();
@@ -164,15 +159,13 @@ class MappingGuideIT {
         }
     }
 
-    private static void create(Master master, String ddl, List<String> grants) {
+    private static void create(Master master, String ddl, Map<String, String> settings) {
         try (Connection connection = master.server().connect(master.id());
                 Statement statement = connection.createStatement()) {
             for (String sql : statements(ddl)) {
                 statement.execute(sql);
             }
-            for (String grant : grants) {
-                statement.execute(grant);
-            }
+            master.grant(settings);
         } catch (SQLException e) {
             throw new IllegalStateException(master.id() + ": " + e.getMessage(), e);
         }

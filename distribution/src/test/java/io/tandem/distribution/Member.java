@@ -1,13 +1,14 @@
 package io.tandem.distribution;
 
 import io.tandem.testbed.DatabaseServer;
-import io.tandem.testbed.PostgresServer;
+import io.tandem.testbed.Grants;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One of the databases that a {@link ParcelGroup} keeps aligned: a database of its own in one of the shared servers.
@@ -19,19 +20,24 @@ import java.util.List;
  */
 record Member(String id, DatabaseServer server, String database, ParcelTables tables) {
 
-    /** Creates the database with its tables, and lets the user of the connectors work there. */
-    static Member create(String id, DatabaseServer server, String database, ParcelTables tables, String user) {
+    /** Creates the database with its tables, and lets the user of the connectors work there, with these settings. */
+    static Member create(
+            String id,
+            DatabaseServer server,
+            String database,
+            ParcelTables tables,
+            String user,
+            Map<String, String> settings) {
         server.createDatabase(database);
         Member member = new Member(id, server, database, tables);
-        List<String> statements = new ArrayList<>(tables.ddl(server));
-        if (server instanceof PostgresServer) {
-            statements.add("GRANT USAGE, CREATE ON SCHEMA public TO " + user);
-            statements.add("GRANT SELECT, INSERT, UPDATE, DELETE, TRIGGER ON ALL TABLES IN SCHEMA public TO " + user);
-        } else {
-            statements.add("GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, INDEX, ALTER, TRIGGER ON " + database
-                    + ".* TO " + user);
+        member.run(tables.ddl(server).toArray(String[]::new));
+        try {
+            Grants.prepare(server, database, settings, user, Grants.Role.SINK, () -> {
+                throw new IllegalArgumentException("parcels do not hold their versions");
+            });
+        } catch (SQLException e) {
+            throw new IllegalStateException(id + ": " + e.getMessage(), e);
         }
-        member.run(statements.toArray(String[]::new));
         return member;
     }
 

@@ -61,8 +61,7 @@ class OwnColumnsIT {
             List.of(
                     "CREATE TABLE oc_ship (id integer PRIMARY KEY, title varchar(20) NOT NULL)",
                     "CREATE TABLE oc_crew (ship integer NOT NULL REFERENCES oc_ship (id), no integer NOT NULL, "
-                            + "name varchar(20) NOT NULL, PRIMARY KEY (ship, no))",
-                    "ALTER TABLE oc_ship OWNER TO tandem"));
+                            + "name varchar(20) NOT NULL, PRIMARY KEY (ship, no))"));
 
     private final ExamplePair pair;
     private final TestAggregate ships;

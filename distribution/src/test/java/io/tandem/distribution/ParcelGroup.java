@@ -39,7 +39,9 @@ final class ParcelGroup implements AutoCloseable {
 
     /** A new member in a database of its own. */
     Member member(String id, DatabaseServer server, ParcelTables tables) {
-        return Member.create(id, server, aggregate + "_" + id, tables, login("connection.user"));
+        Map<String, String> settings = new HashMap<>(tables.settings());
+        settings.put("aggregate", aggregate);
+        return Member.create(id, server, aggregate + "_" + id, tables, login("connection.user"), settings);
     }
 
     private String login(String setting) {

@@ -59,11 +59,9 @@ class SelfStampingIT {
                 settings(table, placement, "gone"),
                 "SELECT COALESCE(string_agg(sku || ' ' || name, ', ' ORDER BY sku), '-') FROM " + table
                         + " WHERE gone = 0",
-                List.of(
-                        "CREATE TABLE " + table
-                                + " (sku varchar(9) COLLATE \"C\" PRIMARY KEY, name varchar(20) NOT NULL, "
-                                + "gone integer NOT NULL DEFAULT 0)",
-                        "ALTER TABLE " + table + " OWNER TO tandem"));
+                List.of("CREATE TABLE " + table
+                        + " (sku varchar(9) COLLATE \"C\" PRIMARY KEY, name varchar(20) NOT NULL, "
+                        + "gone integer NOT NULL DEFAULT 0)"));
     }
 
     private static Map<String, String> settings(String table, String placement, String gone) {

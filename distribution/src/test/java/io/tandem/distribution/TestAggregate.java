@@ -55,13 +55,10 @@ public final class TestAggregate implements AutoCloseable {
     /** Creates the tables and starts the connectors. */
     public static TestAggregate start(ExamplePair pair, String name, String canonical, Side legacy, Side modern) {
         TestAggregate aggregate = new TestAggregate(pair, name, canonical, legacy, modern);
-        aggregate.create(pair.legacy(), legacy.ddl(), List.of());
-        aggregate.create(
-                pair.modern(),
-                modern.ddl(),
-                List.of(
-                        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app",
-                        "GRANT SELECT, INSERT, UPDATE, DELETE, TRIGGER ON ALL TABLES IN SCHEMA public TO tandem"));
+        aggregate.create(pair.legacy(), legacy.ddl());
+        aggregate.create(pair.modern(), modern.ddl());
+        pair.legacy().grant(aggregate.source("legacy"));
+        pair.modern().grant(aggregate.source("modern"));
         try {
             aggregate.post("legacy", "source");
             aggregate.post("modern", "source");
@@ -74,14 +71,11 @@ public final class TestAggregate implements AutoCloseable {
         }
     }
 
-    private void create(Master master, List<String> ddl, List<String> grants) {
+    private void create(Master master, List<String> ddl) {
         try (Connection connection = master.server().connect(master.id());
                 Statement statement = connection.createStatement()) {
             for (String sql : ddl) {
                 statement.execute(sql);
-            }
-            for (String grant : grants) {
-                statement.execute(grant);
             }
         } catch (SQLException e) {
             throw new IllegalStateException(master.id() + ": " + e.getMessage(), e);
@@ -116,6 +110,7 @@ public final class TestAggregate implements AutoCloseable {
      */
     void reconfigure(String master, String schema, Side side) {
         set(master, schema, side);
+        (master.equals("legacy") ? pair.legacy() : pair.modern()).grant(source(master));
         for (String kind : KINDS) {
             String connector = connector(master, kind);
             stop(connector);
@@ -190,9 +185,33 @@ public final class TestAggregate implements AutoCloseable {
                         trace -> !trace.isEmpty());
     }
 
+    /** Keeps one master's connector from working. */
+    void pause(String master, String kind) {
+        pair.rest().pause(connector(master, kind));
+        await(connector(master, kind) + " is paused")
+                .atMost(Await.LIMIT)
+                .until(() -> pair.rest().status(connector(master, kind)).tasks().stream()
+                        .allMatch(task -> task.state().equals("PAUSED")));
+    }
+
+    /** Lets one master's connector work again. */
+    void resume(String master, String kind) {
+        pair.rest().resume(connector(master, kind));
+        awaitRecovered(connector(master, kind));
+    }
+
+    /** Ends all sessions of the connectors' user in the database of one master, as its administrator. */
+    void endSessions(String master) {
+        if (master.equals("legacy")) {
+            alter(master, "KILL CONNECTION USER tandem");
+        } else {
+            alter(master, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'tandem'");
+        }
+    }
+
     /** Changes tables as their owner, while the connectors run. */
     void alter(String master, String... ddl) {
-        create(master.equals("legacy") ? pair.legacy() : pair.modern(), List.of(ddl), List.of());
+        create(master.equals("legacy") ? pair.legacy() : pair.modern(), List.of(ddl));
     }
 
     private String connector(String master, String kind) {

@@ -43,6 +43,7 @@ class LockReadsTest {
     void a_row_that_appears_with_its_version_after_the_look_at_the_versions_is_busy() {
         Map<String, String> settings = database.settings("modern");
         settings.put("clock.placement", "root");
+        database.prepare(settings);
         AlignmentSinkConfig config = new AlignmentSinkConfig(settings);
         try (Database pool = Database.connect(config.connection(), "test")) {
             AlignedAggregate aligned = AlignedAggregate.open(

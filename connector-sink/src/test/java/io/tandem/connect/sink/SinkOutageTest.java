@@ -52,6 +52,7 @@ class SinkOutageTest {
 
     @Test
     void a_task_that_starts_while_the_database_is_down_waits_for_it() {
+        database.prepare(database.settings("modern"));
         server.kill();
         try (Sink sink = Sink.start(database)) {
             Change change = Change.named(1, "Ann").clock(1, 0);

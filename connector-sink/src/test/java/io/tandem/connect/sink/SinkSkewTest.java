@@ -40,7 +40,9 @@ class SinkSkewTest {
     SinkSkewTest(Vendor vendor, Databases databases) {
         this.vendor = vendor;
         database = databases.create(vendor).withTables();
-        opened = Database.open(new AlignmentSinkConfig(database.settings("modern")).connection(), "test", 1);
+        Map<String, String> settings = database.settings("modern");
+        database.prepare(settings);
+        opened = Database.open(new AlignmentSinkConfig(settings).connection(), "test", 1);
         clock = new DatabaseClock(opened, nanoTime::get);
     }
 

@@ -14,6 +14,14 @@ enum Vendor {
             + "ON t.TRX_MYSQL_THREAD_ID = p.ID WHERE p.DB = DATABASE() "
             + "AND (p.STATE LIKE '%metadata lock%' OR t.TRX_STATE = 'LOCK WAIT')");
 
+    /** The user of the connectors, who has the rights that a test gives and no others. */
+    static final String TANDEM = "tandem";
+
+    /** A user who writes the application's tables, and has no right to anything of Tandem's. */
+    static final String APPLICATION = "app";
+
+    static final String PASSWORD = "s3cret-of-the-tests";
+
     private final String waitingSessions;
 
     Vendor(String waitingSessions) {
@@ -21,7 +29,10 @@ enum Vendor {
     }
 
     DatabaseServer start() {
-        return this == POSTGRESQL ? PostgresServer.start() : MariaDbServer.start();
+        DatabaseServer server = this == POSTGRESQL ? PostgresServer.start() : MariaDbServer.start();
+        server.createUser(TANDEM, PASSWORD);
+        server.createUser(APPLICATION, PASSWORD);
+        return server;
     }
 
     /** A query for the number of sessions of the database that wait for a lock. */

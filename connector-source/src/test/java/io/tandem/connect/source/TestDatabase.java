@@ -2,8 +2,13 @@ package io.tandem.connect.source;
 
 import static org.awaitility.Awaitility.await;
 
+import io.tandem.connect.database.AlignedAggregate;
+import io.tandem.connect.database.ConnectionSettings;
+import io.tandem.connect.database.Database;
 import io.tandem.testbed.DatabaseServer;
+import io.tandem.testbed.Grants;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,7 +37,11 @@ final class TestDatabase implements AutoCloseable {
     static TestDatabase create(Vendor vendor, DatabaseServer server) {
         String name = "crm_" + Long.toString(System.nanoTime(), 36) + "_" + NUMBER.incrementAndGet();
         server.createDatabase(name);
-        return new TestDatabase(vendor, server, name);
+        TestDatabase database = new TestDatabase(vendor, server, name);
+        if (vendor == Vendor.POSTGRESQL) {
+            database.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC");
+        }
+        return database;
     }
 
     Vendor vendor() {
@@ -132,14 +141,74 @@ final class TestDatabase implements AutoCloseable {
     Map<String, String> settings(String master) {
         return new HashMap<>(Map.of(
                 "connection.url", server.jdbcUrl(name),
-                "connection.user", server.adminUser(),
-                "connection.password", server.adminPassword(),
+                "connection.user", Vendor.TANDEM,
+                "connection.password", Vendor.PASSWORD,
                 "master", master,
                 "masters", "legacy,modern",
                 "aggregate", "customer",
                 "aggregate.root", "customer",
                 "aggregate.children", "address",
                 "clock.install", "create"));
+    }
+
+    /** Gives the user of the connectors the rights that docs/security.md lists; a server that is down gave them before. */
+    void prepare(Map<String, String> settings) {
+        if (server.isAlive()) {
+            try {
+                Grants.prepare(
+                        server,
+                        name,
+                        settings,
+                        Vendor.TANDEM,
+                        Grants.Role.SOURCE,
+                        () -> installAsAdministrator(settings));
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** Runs statements of an application's user who has all rights on these tables, and none on Tandem's. */
+    void executeAsApplication(List<String> tables, String... statements) {
+        if (vendor == Vendor.POSTGRESQL) {
+            execute("GRANT USAGE ON SCHEMA public TO " + Vendor.APPLICATION);
+        }
+        for (String table : tables) {
+            execute("GRANT SELECT, INSERT, UPDATE, DELETE ON " + table + " TO " + Vendor.APPLICATION);
+        }
+        try (Connection connection =
+                DriverManager.getConnection(server.jdbcUrl(name), Vendor.APPLICATION, Vendor.PASSWORD)) {
+            for (String statement : statements) {
+                run(connection, statement);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    DatabaseServer server() {
+        return server;
+    }
+
+    /** An identifier as the vendor quotes it. */
+    String quoted(String name) {
+        return vendor == Vendor.POSTGRESQL
+                ? '"' + name.replace("\"", "\"\"") + '"'
+                : '`' + name.replace("`", "``") + '`';
+    }
+
+    /** The schema that the tables are in. */
+    String schema() {
+        return vendor == Vendor.POSTGRESQL ? "public" : name;
+    }
+
+    void installAsAdministrator(Map<String, String> settings) {
+        AlignmentSourceConfig config = new AlignmentSourceConfig(settings);
+        ConnectionSettings administrator =
+                new ConnectionSettings(server.jdbcUrl(name), server.adminUser(), server.adminPassword());
+        try (Database database = Database.connect(administrator, "dba")) {
+            AlignedAggregate.open(database, config.aggregate(), config.masters(), config.master(), true);
+        }
     }
 
     @Override

@@ -1,0 +1,2 @@
+GRANT UPDATE ON ${schema}.${root} TO ${user};
+GRANT DELETE ON ${schema}.${clock} TO ${user};

@@ -1,0 +1,3 @@
+GRANT SELECT, TRIGGER ON ${schema}.${table} TO ${user};
+GRANT SELECT, INSERT, UPDATE ON ${schema}.${clock} TO ${user};
+GRANT SELECT, DELETE ON ${schema}.${journal} TO ${user};

@@ -1,0 +1,2 @@
+GRANT UPDATE ON ${root} TO ${user};
+GRANT DELETE ON ${clock} TO ${user};

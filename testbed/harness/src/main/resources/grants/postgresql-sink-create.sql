@@ -1,0 +1,2 @@
+GRANT USAGE, CREATE ON SCHEMA ${schema} TO ${user};
+GRANT SELECT, INSERT, UPDATE, DELETE, TRIGGER ON ${table} TO ${user};

@@ -1,0 +1,2 @@
+GRANT USAGE, CREATE ON SCHEMA ${schema} TO ${user};
+GRANT SELECT, TRIGGER ON ${table} TO ${user};
