@@ -2,3 +2,4 @@ GRANT SELECT, INSERT, UPDATE, DELETE, TRIGGER ON ${schema}.${table} TO ${user};
 GRANT CREATE, ALTER, SELECT, INSERT, UPDATE ON ${schema}.${clock} TO ${user};
 GRANT CREATE, SELECT, INSERT, DELETE ON ${schema}.${journal} TO ${user};
 GRANT CREATE, SELECT, INSERT, DELETE ON ${schema}.${row_journal} TO ${user};
+GRANT CREATE, INSERT ON ${schema}.${ledger} TO ${user};

@@ -56,6 +56,7 @@ class OverruledIT {
     OverruledIT(ExamplePair pair) {
         this.pair = pair;
         members = TestAggregate.start(pair, "member", CANONICAL, LEGACY, MODERN);
+        members.alter("legacy", "GRANT SELECT, UPDATE ON tandem_member_ledger TO tandem");
         for (String master : List.of("legacy", "modern")) {
             members.configure(master, "source", Map.of("ledger.topic", conflicts(master)));
             members.configure(

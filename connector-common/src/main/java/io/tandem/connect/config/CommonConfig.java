@@ -5,6 +5,7 @@ import io.tandem.clock.Masters;
 import io.tandem.connect.aggregate.AggregateDefinition;
 import io.tandem.connect.check.MappingCheck;
 import io.tandem.connect.database.ConnectionSettings;
+import io.tandem.connect.database.dialect.Right;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -257,6 +258,11 @@ public class CommonConfig extends AbstractConfig {
     /** Whether records are written into the application's tables, as sinks do; a connector that only reads says so. */
     protected boolean appliesRecords() {
         return true;
+    }
+
+    /** What the connector does with the ledger: a sink adds to it. */
+    protected Set<Right> ledgerRights() {
+        return Set.of(Right.INSERT);
     }
 
     /** The columns that no rule needs to mention. */

@@ -96,7 +96,11 @@ public final class ConnectorCheck {
 
     private static void requireRights(Database database, Aggregate aggregate, CommonConfig config) {
         RightsCheck rights = RightsCheck.ofConnector(
-                database.dialect(), aggregate, !config.masters().contains(config.master()), config.appliesRecords());
+                database.dialect(),
+                aggregate,
+                !config.masters().contains(config.master()),
+                config.appliesRecords(),
+                config.ledgerRights());
         database.withHandle(handle -> {
             rights.require(handle, config.connection().user());
             return null;

@@ -39,8 +39,10 @@ public final class RightsCheck {
      *
      * @param follows whether the database is no master
      * @param applies whether records are written into the application's tables, as a sink does, or only read from them
+     * @param onLedger what it does with the ledger
      */
-    public static RightsCheck ofConnector(Dialect dialect, Aggregate aggregate, boolean follows, boolean applies) {
+    public static RightsCheck ofConnector(
+            Dialect dialect, Aggregate aggregate, boolean follows, boolean applies, Set<Right> onLedger) {
         Map<TableId, Set<Right>> wanted = new LinkedHashMap<>();
         add(wanted, aggregate.root().id(), ofRoot(aggregate, applies));
         for (Child child : aggregate.children()) {
@@ -50,6 +52,7 @@ public final class RightsCheck {
         if (aggregate.clocking().inRoot()) {
             add(wanted, aggregate.clockTable(), EnumSet.of(Right.DELETE));
         }
+        add(wanted, aggregate.ledger(), onLedger);
         if (!follows) {
             addJournals(wanted, aggregate, applies, dialect.catalog().rightToLock());
         }

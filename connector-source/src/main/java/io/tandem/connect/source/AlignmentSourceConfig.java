@@ -2,9 +2,11 @@ package io.tandem.connect.source;
 
 import io.tandem.connect.config.CommonConfig;
 import io.tandem.connect.database.TaskShare;
+import io.tandem.connect.database.dialect.Right;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -116,6 +118,11 @@ public final class AlignmentSourceConfig extends CommonConfig {
     @Override
     protected boolean appliesRecords() {
         return false;
+    }
+
+    @Override
+    protected Set<Right> ledgerRights() {
+        return ledgerTopic().isPresent() ? Set.of(Right.SELECT, Right.UPDATE) : Set.of();
     }
 
     String topic() {

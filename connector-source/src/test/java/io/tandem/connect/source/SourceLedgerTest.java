@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.connect.source.Servers.Databases;
+import io.tandem.testbed.Grants;
+import io.tandem.testbed.SingleGrant;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
@@ -146,6 +150,37 @@ class SourceLedgerTest {
             records.forEach(record -> source.task().commitRecord(record, METADATA));
             awaitSent(source, 1200);
         }
+    }
+
+    @Test
+    void the_rights_that_it_takes_are_named_by_the_check() throws Exception {
+        Map<String, String> settings = database.settings("legacy");
+        settings.putAll(Map.of("topic", "customers", "ledger.topic", "conflicts", "clock.install", "validate"));
+        database.installAsAdministrator(settings);
+        List<SingleGrant> singles;
+        try (Connection administrator = database.connect()) {
+            Grants grants =
+                    Grants.of(settings, Vendor.TANDEM, database.schema()).installed(administrator);
+            grants.run(administrator, Grants.name(database.server(), Grants.Role.SOURCE, Grants.Install.VALIDATE));
+            String name = Grants.ledgerName(database.server(), Grants.Install.VALIDATE);
+            grants.run(administrator, name);
+            singles = grants.singles(name);
+        }
+        assertThat(complaints(settings)).isEmpty();
+
+        assertThat(singles).hasSize(2);
+        for (SingleGrant single : singles) {
+            database.execute(single.revoke());
+            assertThat(complaints(settings)).contains(single.right() + " on", "tandem_customer_ledger");
+            database.execute(single.grant());
+        }
+    }
+
+    private static String complaints(Map<String, String> settings) {
+        return new AlignmentSourceConnector()
+                .validate(settings).configValues().stream()
+                        .flatMap(value -> value.errorMessages().stream())
+                        .collect(Collectors.joining("\n"));
     }
 
     @Test

@@ -43,6 +43,11 @@ public record Grants(
         rowJournals = List.copyOf(rowJournals);
     }
 
+    /** The ledger, which stands beside the clock table. */
+    public String ledger() {
+        return clock.replaceFirst("_clock$", "_ledger");
+    }
+
     /** What the user's connectors do with the tables of the application. */
     public enum Role {
         SOURCE,
@@ -122,6 +127,14 @@ public record Grants(
         return vendor(server) + "-rows-validate";
     }
 
+    /**
+     * Returns the name of the statements that a source needs beyond those if it sends the ledger to a topic. PostgreSQL has
+     * none for {@link Install#CREATE}: the ledger is the user's own.
+     */
+    public static String ledgerName(DatabaseServer server, Install install) {
+        return vendor(server) + "-ledger-" + install.name().toLowerCase(Locale.ROOT);
+    }
+
     private static String vendor(DatabaseServer server) {
         return server instanceof PostgresServer ? "postgresql" : "mariadb";
     }
@@ -136,6 +149,7 @@ public record Grants(
                 .map(line -> line.replace("${user}", user)
                         .replace("${schema}", schema)
                         .replace("${clock}", clock)
+                        .replace("${ledger}", ledger())
                         .replace("${root}", root))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
@@ -183,6 +197,9 @@ public record Grants(
         Grants grants = of(settings, user, postgres ? "public" : database);
         try (Connection connection = server.connect(database)) {
             grants.run(connection, name(server, role, Install.CREATE));
+            if (!postgres && settings.containsKey("ledger.topic")) {
+                grants.run(connection, ledgerName(server, Install.CREATE));
+            }
             if (inRoot && postgres) {
                 asAdministrator.run();
                 Grants installed = grants.installed(connection);

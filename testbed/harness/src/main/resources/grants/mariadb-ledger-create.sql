@@ -1,0 +1,1 @@
+GRANT CREATE, SELECT, UPDATE ON ${schema}.${ledger} TO ${user};
