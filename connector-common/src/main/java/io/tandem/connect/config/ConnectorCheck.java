@@ -119,7 +119,8 @@ public final class ConnectorCheck {
     private static String describe(CommonConfig config, DatabaseException error) {
         String hint = switch (error.kind()) {
             case ACCESS -> "the database refuses the user; check the user, the password and the grants";
-            case UNAVAILABLE -> "the database cannot be reached; check the host, the port and that it runs";
+            case UNAVAILABLE ->
+                "the database cannot be reached; check the host, the port, that it runs, and the URL's TLS parameters";
             default -> "the database refuses a statement; check the grants";
         };
         return "cannot use " + config.connection() + ": " + hint + ": " + error.getMessage();

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A MariaDB server with utf8mb4 and without a binary log. Thread-safe. */
 public final class MariaDbServer implements DatabaseServer {
@@ -23,7 +24,7 @@ public final class MariaDbServer implements DatabaseServer {
     private final int port = Ports.free();
     private final Service service;
 
-    private MariaDbServer(MariaDbInstallation installation, Path directory) {
+    private MariaDbServer(MariaDbInstallation installation, Path directory, @Nullable TlsCertificate tls) {
         this.installation = installation;
         this.directory = directory;
         Path data = directory.resolve("data");
@@ -46,8 +47,6 @@ public final class MariaDbServer implements DatabaseServer {
                 "--bind-address=127.0.0.1",
                 "--port=" + port,
                 "--skip-name-resolve",
-                // else 11.4 makes an RSA key of 4096 bits at every start: seconds
-                "--skip-ssl",
                 "--skip-log-bin",
                 "--max-connections=200",
                 "--max-allowed-packet=64M",
@@ -56,6 +55,12 @@ public final class MariaDbServer implements DatabaseServer {
                 // who got into whose way is seldom seen twice
                 "--innodb-print-all-deadlocks=ON",
                 "--innodb-flush-log-at-trx-commit=2"));
+        if (tls == null) {
+            // else 11.4 makes an RSA key of 4096 bits at every start: seconds
+            command.add("--skip-ssl");
+        } else {
+            command.addAll(List.of("--ssl-cert=" + tls.certificate(), "--ssl-key=" + tls.key()));
+        }
         if (System.getProperty("user.name", "").equals("root")) {
             command.add("--user=root");
         }
@@ -73,10 +78,23 @@ public final class MariaDbServer implements DatabaseServer {
      * @throws TestbedException if it does not start
      */
     public static MariaDbServer start() {
+        return start(null);
+    }
+
+    /**
+     * Starts a server that takes plain connections and encrypted ones; its users may be made to use the latter.
+     *
+     * @throws TestbedException if it does not start
+     */
+    public static MariaDbServer startWithTls(TlsCertificate certificate) {
+        return start(certificate);
+    }
+
+    private static MariaDbServer start(@Nullable TlsCertificate tls) {
         MariaDbInstallation installation = MariaDbInstallation.find(TestbedHome.find());
         Path directory = Directories.temporary("mariadb");
         try {
-            MariaDbServer server = new MariaDbServer(installation, directory);
+            MariaDbServer server = new MariaDbServer(installation, directory, tls);
             server.service.start();
             return server;
         } catch (RuntimeException e) {

@@ -3,8 +3,10 @@ package io.tandem.testbed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL server. The administrator's own database is {@code postgres}. Thread-safe. */
 public final class PostgresServer implements DatabaseServer {
@@ -17,20 +19,27 @@ public final class PostgresServer implements DatabaseServer {
     private final int port = Ports.free();
     private final Service service;
 
-    private PostgresServer(PostgresInstallation installation, Path directory) {
+    private PostgresServer(PostgresInstallation installation, Path directory, @Nullable TlsCertificate tls) {
         this.installation = installation;
         this.directory = directory;
         this.data = directory.resolve("data");
         Directories.copy(installation.template(), data);
         List<String> command = new ArrayList<>(installation.command("postgres", "-D", data.toString()));
-        Map<String, String> settings = Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "port", Integer.toString(port),
                 "listen_addresses", "127.0.0.1",
                 "unix_socket_directories", "",
                 "dynamic_shared_memory_type", "mmap",
                 "max_connections", "200",
                 "fsync", "off",
-                "timezone", "UTC");
+                "timezone", "UTC"));
+        if (tls != null) {
+            Directories.write(data.resolve("pg_hba.conf"), "hostssl all all 127.0.0.1/32 scram-sha-256\n");
+            settings.putAll(Map.of(
+                    "ssl", "on",
+                    "ssl_cert_file", tls.certificate().toString(),
+                    "ssl_key_file", tls.key().toString()));
+        }
         settings.forEach((key, value) -> command.addAll(List.of("-c", key + "=" + value)));
         this.service = new Service(
                 "postgres", command, directory, Map.of(), started -> Sql.answers(this, PostgresInstallation.ADMIN));
@@ -42,10 +51,23 @@ public final class PostgresServer implements DatabaseServer {
      * @throws TestbedException if it does not start
      */
     public static PostgresServer start() {
+        return start(null);
+    }
+
+    /**
+     * Starts a server that takes encrypted connections only.
+     *
+     * @throws TestbedException if it does not start
+     */
+    public static PostgresServer startWithTls(TlsCertificate certificate) {
+        return start(certificate);
+    }
+
+    private static PostgresServer start(@Nullable TlsCertificate tls) {
         PostgresInstallation installation = PostgresInstallation.find(TestbedHome.find());
         Path directory = Directories.temporary("postgres");
         try {
-            PostgresServer server = new PostgresServer(installation, directory);
+            PostgresServer server = new PostgresServer(installation, directory, tls);
             server.service.start();
             return server;
         } catch (RuntimeException e) {
