@@ -69,6 +69,8 @@ final class ChaosRun {
                 statements);
         try (applications) {
             Turmoil turmoil = new Turmoil(new Faults(rig, again), caretaker, applications, course, progress);
+            long began = Work.now();
+            Waiting.until("the first writes arrive", QUIET_LIMIT, () -> applications.arrivedMicros() >= began);
             long end = System.nanoTime() + plan.duration().toNanos() / plan.rounds();
             while (System.nanoTime() < end) {
                 turmoil.endure(schedule.next());

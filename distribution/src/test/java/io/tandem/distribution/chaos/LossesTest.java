@@ -193,8 +193,18 @@ class LossesTest {
         insert(ROOT, Side.LEGACY, "L1");
         write(ROOT, Side.LEGACY, "L2", Action.DELETE, "L1", Outcome.IN_DOUBT);
         write(ROOT, Side.LEGACY, "L3", Action.INSERT, null, Outcome.IN_DOUBT);
+        // both were cut off at the same time, so either may have been the later one
+        now -= 10;
         write(ROOT, Side.LEGACY, "L4", Action.DELETE, "L3", Outcome.IN_DOUBT);
         shows(ROOT, "other");
+
+        assertThat(lost()).containsExactly("L1");
+    }
+
+    @Test
+    void a_delete_that_failed_is_not_why_a_row_is_gone() {
+        insert(ROOT, Side.LEGACY, "L1");
+        write(ROOT, Side.LEGACY, "L2", Action.DELETE, "L1", Outcome.FAILED);
 
         assertThat(lost()).containsExactly("L1");
     }
