@@ -7,14 +7,18 @@ import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.aggregate.RowShape;
+import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.AggregateLocks;
 import io.tandem.connect.database.AggregateLocks.LockedRows;
 import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.ClockRow;
+import io.tandem.connect.database.DatabaseException;
+import io.tandem.connect.database.ErrorKind;
 import io.tandem.connect.database.Note;
 import io.tandem.connect.database.RowJournals.LockedRowNotes;
 import io.tandem.connect.database.RowNote;
 import java.sql.Connection;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +26,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -218,7 +221,19 @@ final class LockReads {
         });
         Map<AggregateKey, Row> locked = new HashMap<>();
         rows.locked().forEach(row -> locked.put(RowShape.key(row, positions), row));
+        Set<AggregateKey> asked = Set.copyOf(keys);
+        locked.keySet().stream().filter(key -> !asked.contains(key)).findAny().ifPresent(key -> {
+            throw takenForAnother(aggregate.root().id(), key);
+        });
         return locked;
+    }
+
+    /** A collation that ignores blanks at the end finds the row of another key. */
+    private static DatabaseException takenForAnother(TableId table, AggregateKey key) {
+        String message = "the key " + key + " of a row in " + table
+                + " is taken for equal to one that is spelled differently, as by blanks at its end; let both masters spell "
+                + "it alike, or give the column a collation that tells them apart";
+        return new DatabaseException(ErrorKind.DATA, message, new SQLDataException(message));
     }
 
     private Map<AggregateKey, List<Row>> lockChildren(
@@ -233,16 +248,23 @@ final class LockReads {
         int[] reference = shape.positions(child.foreignKey());
         int[] primaryKey = shape.positions(child.primaryKey());
         rows.busy().forEach(row -> {
-            AggregateKey owner = Objects.requireNonNull(owners.get(RowShape.key(row, reference)));
+            AggregateKey owner = owner(child, owners, RowShape.key(row, reference));
             AggregateKey key = RowShape.key(row, primaryKey);
             busy.put(owner, Optional.of(new BusyRow(child.table().id(), child.primaryKey(), key)));
         });
         Map<AggregateKey, List<Row>> locked = new HashMap<>();
         rows.locked()
                 .forEach(row -> locked.computeIfAbsent(
-                                Objects.requireNonNull(owners.get(RowShape.key(row, reference))),
-                                key -> new ArrayList<>())
+                                owner(child, owners, RowShape.key(row, reference)), key -> new ArrayList<>())
                         .add(row));
         return locked;
+    }
+
+    private static AggregateKey owner(Child child, Map<AggregateKey, AggregateKey> owners, AggregateKey reference) {
+        AggregateKey owner = owners.get(reference);
+        if (owner == null) {
+            throw takenForAnother(child.table().id(), reference);
+        }
+        return owner;
     }
 }
