@@ -36,33 +36,30 @@ final class Judge {
         Masters masters = new Masters(rig);
         Shown modern = masters.shown(Side.MODERN);
         Ledgers ledgers = Ledgers.read(rig);
-        WorkerLogs logs = WorkerLogs.read(rig);
-        WithoutLedger interim = new WithoutLedger(log.all());
         Map<Register, List<Write>> writes = log.byRegister();
-        List<Write> lost =
-                new Losses(writes, modern, ledgers.overruled(), write -> !ledgers.kept() && interim.test(write)).all();
+        List<Write> lost = new Losses(writes, modern, ledgers.overruled()).all();
         return new Verdict(
                 seed,
                 writes,
                 Map.of(Side.LEGACY, masters.shown(Side.LEGACY), Side.MODERN, modern),
                 ledgers.overruled(),
-                conflicts(ledgers, logs),
+                conflicts(ledgers),
                 differences,
                 lost,
                 statements,
-                ledgers.kept() ? ledgers.alarms() : logs.alarms(),
+                ledgers.alarms(),
                 course,
                 new Verdict.Repeats(duplicates(), again.read(), again.sent()),
                 unquiet);
     }
 
-    private static Map<Side, Long> conflicts(Ledgers ledgers, WorkerLogs logs) {
+    private static Map<Side, Long> conflicts(Ledgers ledgers) {
         Map<Side, Long> conflicts = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
             long kept = ledgers.overruled().stream()
                     .filter(row -> row.side() == side)
                     .count();
-            conflicts.put(side, ledgers.kept() ? kept : logs.conflicts(side));
+            conflicts.put(side, kept);
         }
         return conflicts;
     }

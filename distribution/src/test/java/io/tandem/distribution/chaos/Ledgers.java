@@ -23,7 +23,6 @@ final class Ledgers {
     private final ObjectMapper json = new ObjectMapper();
     private final List<Overruled> overruled = new ArrayList<>();
     private final List<String> alarms = new ArrayList<>();
-    private boolean kept = true;
 
     private Ledgers(Rig rig) {
         this.rig = rig;
@@ -50,19 +49,10 @@ final class Ledgers {
         return List.copyOf(alarms);
     }
 
-    /** Whether there are ledgers at all; else the rules that replace them have to be asked. */
-    boolean kept() {
-        return kept;
-    }
-
     private void read(Kind kind, Side side) {
         String ledger = "tandem_" + kind.aggregate() + "_ledger";
         try (Connection connection = rig.master(side).server().connect(side.id());
                 Statement statement = connection.createStatement()) {
-            if (isMissing(statement, ledger)) {
-                kept = false;
-                return;
-            }
             try (ResultSet row = statement.executeQuery("SELECT * FROM " + ledger + " ORDER BY id")) {
                 while (row.next()) {
                     read(kind, side, row);
@@ -70,14 +60,6 @@ final class Ledgers {
             }
         } catch (SQLException e) {
             throw new IllegalStateException("cannot read " + ledger + " of " + side.id() + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static boolean isMissing(Statement statement, String ledger) throws SQLException {
-        try (ResultSet row = statement.executeQuery(
-                "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = '" + ledger + "'")) {
-            row.next();
-            return row.getLong(1) == 0;
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -20,19 +19,16 @@ final class Losses {
     private final Map<Register, List<Write>> writes;
     private final Shown shown;
     private final Map<Register, List<Overruled>> overruled;
-    private final Predicate<Write> excused;
 
     /**
      * @param writes all writes of a register, as the applications know them
      * @param shown what both masters show
      * @param overruled what the ledgers of both masters say
-     * @param excused for writes that are to be taken as overruled without a ledger
      */
-    Losses(Map<Register, List<Write>> writes, Shown shown, List<Overruled> overruled, Predicate<Write> excused) {
+    Losses(Map<Register, List<Write>> writes, Shown shown, List<Overruled> overruled) {
         this.writes = writes;
         this.shown = shown;
         this.overruled = overruled.stream().collect(Collectors.groupingBy(Overruled::root));
-        this.excused = excused;
     }
 
     /** All acknowledged writes that are lost. */
@@ -40,7 +36,7 @@ final class Losses {
         return writes.values().stream()
                 .flatMap(List::stream)
                 .filter(Write::isAcknowledged)
-                .filter(write -> !isKept(write, new HashSet<>()) && !excused.test(write))
+                .filter(write -> !isKept(write, new HashSet<>()))
                 .toList();
     }
 

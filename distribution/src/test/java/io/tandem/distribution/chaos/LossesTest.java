@@ -53,7 +53,7 @@ class LossesTest {
 
     private List<String> lost() {
         Map<Register, List<Write>> byRegister = writes.stream().collect(Collectors.groupingBy(Write::register));
-        return new Losses(byRegister, new Shown(rows, new TreeMap<>()), ledger, write -> false)
+        return new Losses(byRegister, new Shown(rows, new TreeMap<>()), ledger)
                 .all().stream().map(Write::id).toList();
     }
 

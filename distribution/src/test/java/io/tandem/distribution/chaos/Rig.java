@@ -5,7 +5,6 @@ import io.tandem.examples.ExamplePair;
 import io.tandem.examples.Master;
 import io.tandem.testbed.ConnectRest;
 import io.tandem.testbed.ConnectWorker;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -113,12 +112,5 @@ final class Rig {
         }
         stopSecondWorker();
         connectors().forEach(rest()::resume);
-    }
-
-    /** What the workers have logged. */
-    List<Path> logs() {
-        return second == null
-                ? List.of(pair.worker().log())
-                : List.of(pair.worker().log(), second.log());
     }
 }

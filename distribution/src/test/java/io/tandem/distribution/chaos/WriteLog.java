@@ -18,11 +18,6 @@ final class WriteLog {
         writes.addAll(transaction);
     }
 
-    /** All writes up to now, in the order in which their outcomes were known. */
-    List<Write> all() {
-        return List.copyOf(writes);
-    }
-
     /** All writes up to now by row, each row's in the order in which their outcomes were known. */
     Map<Register, List<Write>> byRegister() {
         return writes.stream().collect(Collectors.groupingBy(Write::register, TreeMap::new, Collectors.toList()));
