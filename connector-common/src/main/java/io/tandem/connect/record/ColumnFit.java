@@ -130,6 +130,9 @@ public final class ColumnFit {
     }
 
     private void text(ColumnType type, String nativeType, String castType) {
+        // drivers write a question mark instead
+        checks.add(new Check(
+                value -> isUnicode((String) value), "is not valid Unicode: half of a surrogate pair stands alone"));
         if (type.fixedLength()) {
             checks.add(new Check(
                     value -> !((String) value).endsWith(" "),
@@ -165,6 +168,20 @@ public final class ColumnFit {
 
     private static int length(String text, boolean inBytes) {
         return inBytes ? text.getBytes(StandardCharsets.UTF_8).length : text.codePointCount(0, text.length());
+    }
+
+    private static boolean isUnicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isHighSurrogate(text.charAt(i))
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     private static boolean isUuid(String text) {

@@ -44,11 +44,6 @@ public record DecimalType(int precision, int scale) {
         return precision == 0 ? builder : builder.parameter(PRECISION_PARAMETER, Integer.toString(precision));
     }
 
-    /** True if every value of the other type is one of this type, with the same digits. */
-    boolean holds(DecimalType other) {
-        return scale == other.scale && (precision == 0 || (other.precision != 0 && other.precision <= precision));
-    }
-
     /**
      * The same number with this scale.
      *

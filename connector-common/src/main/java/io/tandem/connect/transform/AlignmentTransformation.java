@@ -1,11 +1,11 @@
 package io.tandem.connect.transform;
 
 import io.tandem.connect.PluginVersion;
+import io.tandem.connect.record.KeyText;
 import io.tandem.connect.record.LedgerRecords;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -16,6 +16,7 @@ import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ abstract class AlignmentTransformation<R extends ConnectRecord<R>> implements Tr
 
     static final String MAPPING = "mapping";
     static final String SCHEMA = "schema";
+
+    private static final String REMEDY =
+            "; look what writes to the topic, and that source and sink use the same " + "converter";
 
     private @Nullable Compiled compiled;
 
@@ -86,8 +90,8 @@ abstract class AlignmentTransformation<R extends ConnectRecord<R>> implements Tr
         }
         Compiled current = Objects.requireNonNull(compiled, "configure() comes first");
         if (!(sourceRecord.key() instanceof Struct key) || !(sourceRecord.value() instanceof Struct value)) {
-            throw new DataException("aggregate " + current.aggregate()
-                    + ": the record is no alignment record, key and value must be structs");
+            throw new DataException(who(sourceRecord, current)
+                    + ": the record is no alignment record, key and value must be structs" + REMEDY);
         }
         try {
             RecordBuilder keyBuilder = current.keys().get(key.schema());
@@ -101,17 +105,19 @@ abstract class AlignmentTransformation<R extends ConnectRecord<R>> implements Tr
                     envelope.convert(value),
                     sourceRecord.timestamp(),
                     sourceRecord.headers());
-        } catch (Unmappable e) {
-            throw new DataException(
-                    "aggregate " + current.aggregate() + ", key " + text(key) + ": " + e.getMessage(), e);
+        } catch (DataException e) {
+            throw new DataException(who(sourceRecord, current) + ": " + e.getMessage(), e);
         }
     }
 
-    /** Keys, unlike other data, may be told. */
-    private static String text(Struct key) {
-        return key.schema().fields().stream()
-                .map(field -> field.name() + "=" + key.get(field))
-                .collect(Collectors.joining(", "));
+    /** Names the record; only a sink knows its place. */
+    private static String who(ConnectRecord<?> record, Compiled current) {
+        String place = record instanceof SinkRecord sinkRecord
+                ? "record " + sinkRecord.originalTopic() + "-" + sinkRecord.originalKafkaPartition() + "@"
+                        + sinkRecord.originalKafkaOffset() + ", "
+                : "";
+        String key = record.key() instanceof Struct struct ? ", key " + KeyText.of(struct) : "";
+        return place + "aggregate " + current.aggregate() + key;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tandem.connect.transform;
 
 import io.tandem.connect.record.AlignmentSchema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.common.cache.Cache;
@@ -33,28 +34,32 @@ final class EnvelopeConverters {
 
     /** @throws Unmappable if records like this one can't be mapped */
     EnvelopeConverter get(Struct value) {
-        List<String> paths = absent == null ? List.of() : paths(value.get(absent));
+        Object said = absent == null ? null : value.get(absent);
+        List<?> list = said instanceof List<?> found ? found : List.of();
+        // equal lists need no look at what is in them, which holds for nearly every record
         Entry entry = last;
-        if (entry != null && entry.paths().equals(paths)) {
+        if (entry != null && entry.paths().equals(list)) {
             return entry.converter();
         }
+        List<String> paths = paths(list);
         EnvelopeConverter converter = compiled.get(paths);
         if (converter == null) {
             converter = compiler.apply(Absence.of(paths));
-            compiled.put(List.copyOf(paths), converter);
+            compiled.put(paths, converter);
         }
-        last = new Entry(List.copyOf(paths), converter);
+        last = new Entry(paths, converter);
         return converter;
     }
 
-    private static List<String> paths(@Nullable Object value) {
-        if (!(value instanceof List<?> list)) {
-            return List.of();
+    private static List<String> paths(List<?> list) {
+        List<String> paths = new ArrayList<>(list.size());
+        for (Object path : list) {
+            if (!(path instanceof String text)) {
+                throw new Unmappable(AlignmentSchema.ABSENT, "", "is no array of texts; expected names of fields");
+            }
+            paths.add(text);
         }
-        // equal lists of texts need no copy to be found, which happens for every record
-        @SuppressWarnings("unchecked")
-        List<String> paths = (List<String>) list;
-        return paths;
+        return List.copyOf(paths);
     }
 
     private record Entry(List<String> paths, EnvelopeConverter converter) {}

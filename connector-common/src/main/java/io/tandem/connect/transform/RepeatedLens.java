@@ -178,7 +178,9 @@ final class RepeatedLens implements Lens {
         List<?> elements = elements(value);
         @Nullable Struct[] chosen = new Struct[writers.size()];
         for (int i = 0; i < elements.size(); i++) {
-            Struct element = (Struct) requireNonNull(elements.get(i));
+            if (!(elements.get(i) instanceof Struct element)) {
+                throw unmappable("the element is null; expected a record").within(i);
+            }
             int slot = slot(writers, element);
             if (slot < 0) {
                 throw unmappable("fits no slot").within(i);

@@ -121,7 +121,9 @@ final class TableWriting {
                 throw unmappable("is an empty array, but no rows stand for null here, so it would come back as null");
             }
             for (int i = 0; i < elements.size(); i++) {
-                Struct element = (Struct) requireNonNull(elements.get(i));
+                if (!(elements.get(i) instanceof Struct element)) {
+                    throw unmappable("the element is null; expected a record").within(i);
+                }
                 Part part = part(element);
                 if (part == null) {
                     throw unmappable("the element belongs to none of the rules of the collection, by \"where\"")

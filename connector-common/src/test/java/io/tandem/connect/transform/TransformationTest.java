@@ -120,7 +120,8 @@ class TransformationTest {
         assertThat(SAMPLE.fromCanonical().apply(tombstone)).isSameAs(tombstone);
         assertThatThrownBy(() -> SAMPLE.toCanonical().apply(tombstone))
                 .isInstanceOf(DataException.class)
-                .hasMessage("aggregate sample: the record is no alignment record, key and value must be structs");
+                .hasMessageStartingWith(
+                        "aggregate sample, key ID=7: the record is no alignment record, key and value must be");
     }
 
     @Test

@@ -29,7 +29,10 @@ final class ColumnReader {
         try {
             this.converter = Coercion.between(field.schema(), ColumnSchemas.schema(column));
         } catch (DataException e) {
-            throw new DataException(who + ": column " + column.name() + " of " + table + ": " + e.getMessage(), e);
+            throw new DataException(
+                    who + ": column " + column.name() + " of " + table + ": " + e.getMessage()
+                            + "; correct the mapping, or what else writes to the topic",
+                    e);
         }
     }
 

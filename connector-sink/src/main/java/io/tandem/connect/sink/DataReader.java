@@ -7,6 +7,7 @@ import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.aggregate.RowShape;
 import io.tandem.connect.aggregate.Table;
+import io.tandem.connect.record.KeyText;
 import io.tandem.connect.sink.IncomingData.IncomingRow;
 import io.tandem.connect.sink.IncomingData.IncomingRows;
 import java.util.ArrayList;
@@ -77,7 +78,10 @@ final class DataReader {
             Child child = aggregate.children().get(place);
             if (field.schema().type() != Schema.Type.ARRAY
                     || field.schema().valueSchema().type() != Schema.Type.STRUCT) {
-                throw new DataException(who + ": the field " + child.name() + " is not an array of structs");
+                throw new DataException(who + ": the field " + child.name()
+                        + " is not an array of structs; expected one "
+                        + "struct for each row of " + child.table().id() + "; correct the mapping, or what else writes "
+                        + "to the topic");
             }
             Schema schema = field.schema().valueSchema();
             this.field = field;
@@ -96,14 +100,28 @@ final class DataReader {
         }
 
         IncomingRows read(Struct parent, String who) {
-            List<IncomingRow> read = new ArrayList<>();
-            if (parent.get(field) instanceof List<?> items) {
-                for (Object item : items) {
-                    Struct struct = (Struct) item;
-                    Row row = rows.read(struct, List.of(), who);
-                    checkKey(row, who);
-                    read.add(new IncomingRow(row, DataReader.read(children, struct, who)));
+            if (!(parent.get(field) instanceof List<?> items)) {
+                throw new DataException(who + ": the field " + name + " is null; expected an array, an empty one where "
+                        + "there are no rows. Nothing was deleted; correct the mapping, or what else writes to the "
+                        + "topic");
+            }
+            List<IncomingRow> read = new ArrayList<>(items.size());
+            Set<AggregateKey> keys = new HashSet<>();
+            for (Object item : items) {
+                if (!(item instanceof Struct struct)) {
+                    throw new DataException(who + ": the array " + name + " has an element that is null; expected one "
+                            + "struct for each row; correct the mapping, or what else writes to the topic");
                 }
+                Row row = rows.read(struct, List.of(), who);
+                checkKey(row, who);
+                // of two rows with one key only one could be written, and it would be chance which
+                if (items.size() > 1 && !keys.add(RowShape.key(row, key))) {
+                    throw new DataException(who + ": two rows of " + name + " have the key "
+                            + KeyText.of(RowShape.key(row, key)) + "; expected each key once. Correct it on the master "
+                            + "that wrote it, or name columns that tell its rows apart in aggregate.children." + name
+                            + ".key");
+                }
+                read.add(new IncomingRow(row, DataReader.read(children, struct, who)));
             }
             return new IncomingRows(rows.shape(), read);
         }
@@ -112,7 +130,8 @@ final class DataReader {
             for (int position : key) {
                 if (row.get(position) == null) {
                     throw new DataException(who + ": a row of " + name + " has no "
-                            + rows.shape().columns().get(position).name() + ", which is part of its key");
+                            + rows.shape().columns().get(position).name() + ", which is part of its key; correct the "
+                            + "mapping, or what else writes to the topic");
                 }
             }
         }

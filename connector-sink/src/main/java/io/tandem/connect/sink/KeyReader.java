@@ -31,8 +31,8 @@ final class KeyReader {
         for (ColumnReader column : columns) {
             Object value = column.read(key, who);
             if (value == null) {
-                throw new DataException(
-                        who + ": the record's key is null in " + column.column().name());
+                throw new DataException(who + ": the record's key is null in "
+                        + column.column().name() + "; expected a value; look what writes to the topic");
             }
             values.add(value);
         }

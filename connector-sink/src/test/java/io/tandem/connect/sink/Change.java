@@ -17,6 +17,9 @@ final class Change {
 
     static final String TOPIC = "legacy.customer";
 
+    /** The latest timestamp that a record may carry: the last microsecond of the year 9999. */
+    static final long LATEST = 253_402_300_799_999_999L;
+
     private static final Schema KEY =
             SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA).build();
     private static final Schema ADDRESS = SchemaBuilder.struct()

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -73,6 +74,14 @@ final class Sink implements AutoCloseable {
         assertThat(committable()).isEqualTo(nextOffset);
     }
 
+    /** One call of put with records of any kind; each is made for its offset. */
+    void putAll(List<LongFunction<SinkRecord>> makers) {
+        List<SinkRecord> records = new ArrayList<>();
+        makers.forEach(maker -> records.add(maker.apply(nextOffset + records.size())));
+        task.put(records);
+        nextOffset += records.size();
+    }
+
     void putRaw(SinkRecord record) {
         task.put(List.of(record));
     }
@@ -114,6 +123,12 @@ final class Sink implements AutoCloseable {
     static final class RecordingContext implements SinkTaskContext {
         private final Map<Long, Throwable> deadLetters = new LinkedHashMap<>();
         private long timeout = -1;
+        private int reports;
+
+        /** How many dead letters were reported, those that were reported again included. */
+        int reports() {
+            return reports;
+        }
 
         /** The pause that was asked for last, -1 for none. */
         long lastTimeout() {
@@ -163,6 +178,7 @@ final class Sink implements AutoCloseable {
         @Override
         public ErrantRecordReporter errantRecordReporter() {
             return (record, error) -> {
+                reports++;
                 deadLetters.put(record.kafkaOffset(), error);
                 return CompletableFuture.completedFuture(null);
             };
