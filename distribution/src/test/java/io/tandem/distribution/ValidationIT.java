@@ -103,8 +103,14 @@ class ValidationIT {
                         "source that only follows",
                         "order-modern-source",
                         Map.of("master", "third", "sink.follower", "true"),
-                        "masters",
-                        "does not name this master"),
+                        "sink.follower",
+                        "is no setting of this connector"),
+                wrong(
+                        "a slip of the pen",
+                        "order-modern-source",
+                        Map.of("aggregate.chidlren", "sales_order_line"),
+                        "aggregate.chidlren",
+                        "did you mean 'aggregate.children'?"),
                 wrong(
                         "unknown value of clock.skew.action",
                         "order-modern-sink",
@@ -171,7 +177,7 @@ class ValidationIT {
                         Map.of("aggregate", "my order"),
                         "aggregate",
                         "lower-case letters"),
-                wrong("no topic", "order-modern-source", Map.of("topic", ""), "topic", "must be non-empty"),
+                wrong("no topic", "order-modern-source", Map.of("topic", ""), "topic", "the name of a topic"),
                 wrong(
                         "mapping naming a column that does not exist",
                         "order-legacy-source",

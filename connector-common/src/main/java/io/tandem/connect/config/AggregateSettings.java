@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -25,7 +26,7 @@ final class AggregateSettings {
                     + "root table. Give the business key here where the database generates the primary key; the children "
                     + "may go on referring to the generated one.";
 
-    private static final String CHILDREN = "aggregate.children";
+    static final String CHILDREN = "aggregate.children";
     private static final String CHILDREN_DOC =
             "Names of the child collections, of all levels. For each, as aggregate.children.<name>.<what>: 'table', the "
                     + "child table (default: the name); 'parent', the name of the collection whose rows it belongs to "
@@ -64,6 +65,20 @@ final class AggregateSettings {
         CommonConfig.define(definition, DELETED_COLUMN, Type.STRING, "", Importance.LOW, DELETED_COLUMN_DOC, group);
         CommonConfig.define(definition, DELETED_VALUE, Type.STRING, "", Importance.LOW, DELETED_VALUE_DOC, group);
         CommonConfig.define(definition, DELETED_RESTORED, Type.STRING, "", Importance.LOW, DELETED_RESTORED_DOC, group);
+    }
+
+    /** The settings of these children, by their full names. */
+    static List<String> ofChildren(List<String> names) {
+        return names.stream()
+                .flatMap(name -> ofChild(CHILDREN + "." + name).stream())
+                .toList();
+    }
+
+    /** The settings of a child below a prefix. */
+    static List<String> ofChild(String prefix) {
+        return Stream.of(CHILD_TABLE, CHILD_PARENT, CHILD_FOREIGN_KEY, CHILD_KEY)
+                .map(what -> prefix + what)
+                .toList();
     }
 
     /** @throws ConfigException if a setting contradicts another */

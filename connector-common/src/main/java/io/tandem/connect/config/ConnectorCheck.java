@@ -13,9 +13,12 @@ import io.tandem.connect.database.RightsCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
@@ -39,16 +42,29 @@ public final class ConnectorCheck {
     private record Finding(String setting, String message) {}
 
     /**
-     * Adds what is wrong to a validation by definition; looks at the database only if the settings are right by
-     * themselves.
+     * Adds what is wrong to a validation by definition, settings among it that nobody would read; looks at the database
+     * only if the settings are right by themselves.
      *
      * @param byDefinition the result of Connect's own validation
+     * @param transform the one that maps in the direction of this kind of connector
      */
     public static Config validate(
-            Config byDefinition, Map<String, String> properties, Function<Map<String, String>, CommonConfig> read) {
-        boolean wrong = byDefinition.configValues().stream()
-                .anyMatch(value -> !value.errorMessages().isEmpty());
+            Config byDefinition,
+            Map<String, String> properties,
+            Function<Map<String, String>, CommonConfig> read,
+            Class<?> transform) {
+        Set<String> defined =
+                byDefinition.configValues().stream().map(ConfigValue::name).collect(Collectors.toSet());
         Config result = byDefinition;
+        Map<String, String> plain = new TreeMap<>();
+        UnknownSettings.of(defined, properties)
+                .forEach((name, problem) -> plain.put(name, "setting " + name + " " + problem));
+        plain.putAll(MappingChecks.wrongWayRound(properties, transform));
+        for (Map.Entry<String, String> problem : plain.entrySet()) {
+            result = with(result, new Finding(problem.getKey(), problem.getValue()));
+        }
+        boolean wrong = result.configValues().stream()
+                .anyMatch(value -> !value.errorMessages().isEmpty());
         if (!wrong) {
             for (Finding finding : find(properties, read)) {
                 result = with(result, finding);
@@ -76,6 +92,13 @@ public final class ConnectorCheck {
                 return mapping;
             }
             requireRights(database, aggregate, config);
+            String schema = config.aggregate().clockSchema();
+            if (config.createsClocks() && !schema.isEmpty() && !hasSchema(database, schema)) {
+                return List.of(new Finding(
+                        CommonConfig.CLOCK_SCHEMA,
+                        "there is no schema '" + schema + "' that the user may use, in which tables could be created; "
+                                + "create it and grant it, or leave the setting out for the schema of the root table"));
+            }
             if (config.clockInstall() == ClockInstall.VALIDATE) {
                 ClockInstaller installer = new ClockInstaller(
                         database.dialect(), aggregate, config.masters().ids(), config.master());
@@ -105,6 +128,15 @@ public final class ConnectorCheck {
             rights.require(handle, config.connection().user());
             return null;
         });
+    }
+
+    /** Standard SQL; it lists what the user may use, and MariaDB's databases. */
+    private static boolean hasSchema(Database database, String schema) {
+        return database.withHandle(handle -> handle.select(
+                                "SELECT COUNT(*) FROM information_schema.schemata WHERE schema_name = ?", schema)
+                        .mapTo(Long.class)
+                        .one())
+                > 0;
     }
 
     private static String namedSetting(ConfigException error) {
@@ -148,6 +180,9 @@ public final class ConnectorCheck {
      * @throws ConnectException that says what is wrong and what to do
      */
     public static void start(CommonConfig config) {
+        // no reason not to start: a connector that runs must come up again with another version of the plugin
+        UnknownSettings.of(config.values().keySet(), config.originalsStrings())
+                .forEach((name, problem) -> LOG.warn("setting {} {}", name, problem));
         try (Database database = Database.connect(config.connection(), config.master() + "-start")) {
             AlignedAggregate aligned = AlignedAggregate.open(
                     database, config.aggregate(), config.masters(), config.master(), config.createsClocks());

@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -31,6 +33,8 @@ final class MappingChecks {
             FromCanonical.class.getName(),
             FromCanonical.class.getSimpleName());
 
+    private static final String TYPE = ".type";
+
     private static final String DOCUMENT = "mapping: ";
 
     private MappingChecks() {}
@@ -45,6 +49,34 @@ final class MappingChecks {
     }
 
     /**
+     * The transforms that map the wrong way round, of which no record would come out: what a source reads is not
+     * canonical, and what a sink gets is.
+     *
+     * @param fitting the transform for this kind of connector
+     * @return what is wrong, in words, by the name of the setting
+     */
+    static Map<String, String> wrongWayRound(Map<String, String> properties, Class<?> fitting) {
+        Map<String, String> wrong = new TreeMap<>();
+        transforms(properties).forEach(prefix -> {
+            String type = properties.getOrDefault(prefix + TYPE, "");
+            if (!type.equals(fitting.getName()) && !type.equals(fitting.getSimpleName())) {
+                wrong.put(
+                        prefix + TYPE,
+                        type + " maps the other way round and would refuse every record; expected "
+                                + fitting.getName());
+            }
+        });
+        return wrong;
+    }
+
+    private static Stream<String> transforms(Map<String, String> properties) {
+        return Arrays.stream(properties.getOrDefault("transforms", "").split(",", -1))
+                .map(String::strip)
+                .map(alias -> "transforms." + alias)
+                .filter(prefix -> MAPPING_TRANSFORMS.contains(properties.getOrDefault(prefix + TYPE, "")));
+    }
+
+    /**
      * What is wrong with the mappings, or may go wrong.
      *
      * @param database where rows are read if the settings ask for a sample
@@ -53,10 +85,7 @@ final class MappingChecks {
     static List<Located> of(Database database, Aggregate aggregate, CommonConfig config) {
         Map<String, String> properties = config.originalsStrings();
         List<Located> located = new ArrayList<>();
-        Arrays.stream(properties.getOrDefault("transforms", "").split(",", -1))
-                .map(String::strip)
-                .map(alias -> "transforms." + alias)
-                .filter(prefix -> MAPPING_TRANSFORMS.contains(properties.getOrDefault(prefix + ".type", "")))
+        transforms(properties)
                 .forEach(prefix -> findings(database, aggregate, config, prefix)
                         .forEach(finding -> located.add(new Located(prefix + ".mapping", finding))));
         return located;

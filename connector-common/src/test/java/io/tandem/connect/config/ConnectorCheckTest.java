@@ -184,6 +184,51 @@ class ConnectorCheckTest {
     }
 
     @Test
+    void a_setting_that_nobody_reads_is_an_error_with_what_may_be_meant() {
+        isTheOnlyError(
+                errors(TestConfig.properties(Map.of("aggregate.chidlren", "item"))),
+                "aggregate.chidlren",
+                "did you mean 'aggregate.children'?");
+        isTheOnlyError(
+                errors(TestConfig.properties(Map.of("Aggregate.Key", "id"))),
+                "Aggregate.Key",
+                "did you mean 'aggregate.key'?");
+        isTheOnlyError(
+                errors(TestConfig.properties(
+                        Map.of("aggregate.children", "item", "aggregate.children.item.tabel", "items"))),
+                "aggregate.children.item.tabel",
+                "did you mean 'aggregate.children.item.table'?");
+        isTheOnlyError(
+                errors(TestConfig.properties(Map.of("clock.colour", "red"))), "clock.colour", "is no setting of this");
+    }
+
+    @Test
+    void settings_of_connect_and_of_transforms_are_none_of_ours() {
+        Map<String, String> properties = TestConfig.properties(Map.of(
+                "connection.url", "jdbc:none",
+                "errors.tolerance", "all",
+                "transforms.x.aggregate.chidlren", "x",
+                "consumer.override.auto.offset.reset", "earliest"));
+
+        isTheOnlyError(errors(properties), "connection.url", "expected jdbc:postgresql:");
+    }
+
+    @Test
+    void a_mapping_the_wrong_way_round_is_an_error_of_the_transform() {
+        Map<String, String> properties = TestConfig.properties(
+                Map.of("transforms", "a, b", "transforms.a.type", "FromCanonical", "transforms.b.type", "ToCanonical"));
+        Config validated = ConnectorCheck.validate(
+                TestConfig.validated(properties), properties, TestConfig::new, ToCanonical.class);
+
+        assertThat(validated.configValues())
+                .filteredOn(value -> !value.errorMessages().isEmpty())
+                .singleElement()
+                .satisfies(value -> assertThat(value.name()).isEqualTo("transforms.a.type"))
+                .satisfies(value -> assertThat(value.errorMessages().toString())
+                        .contains("expected " + ToCanonical.class.getName()));
+    }
+
+    @Test
     void settings_that_are_wrong_by_themselves_are_found_without_a_database() {
         isTheOnlyError(
                 errors(TestConfig.properties(Map.of("masters", "modern,third"))),
@@ -215,10 +260,18 @@ class ConnectorCheckTest {
     }
 
     private static List<ConfigValue> errors(Map<String, String> properties) {
-        Config validated = ConnectorCheck.validate(TestConfig.validated(properties), properties, TestConfig::new);
+        Config validated = ConnectorCheck.validate(
+                TestConfig.validated(properties), properties, TestConfig::new, transform(properties));
         return validated.configValues().stream()
                 .filter(value -> !value.errorMessages().isEmpty())
                 .toList();
+    }
+
+    /** Rows survive a mapping or not whichever way the connector takes. */
+    private static Class<?> transform(Map<String, String> properties) {
+        return properties.getOrDefault("transforms.map.type", "").endsWith(FromCanonical.class.getSimpleName())
+                ? FromCanonical.class
+                : ToCanonical.class;
     }
 
     private static void isTheOnlyError(List<ConfigValue> errors, String setting, String expected) {

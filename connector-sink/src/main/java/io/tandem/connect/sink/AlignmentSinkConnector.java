@@ -2,6 +2,7 @@ package io.tandem.connect.sink;
 
 import io.tandem.connect.PluginVersion;
 import io.tandem.connect.config.ConnectorCheck;
+import io.tandem.connect.transform.FromCanonical;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ public final class AlignmentSinkConnector extends SinkConnector {
 
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
-        return ConnectorCheck.validate(super.validate(connectorConfigs), connectorConfigs, AlignmentSinkConfig::new);
+        return ConnectorCheck.validate(
+                super.validate(connectorConfigs), connectorConfigs, AlignmentSinkConfig::new, FromCanonical.class);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tandem.connect.source;
 
 import io.tandem.connect.config.CommonConfig;
+import io.tandem.connect.config.Validators;
 import io.tandem.connect.database.TaskShare;
 import io.tandem.connect.database.dialect.Right;
 import java.time.Duration;
@@ -21,6 +22,9 @@ public final class AlignmentSourceConfig extends CommonConfig {
     private static final String TOPIC_DOC =
             "Topic that gets this master's alignment records of the aggregate. It should be "
                     + "compacted: the last record of a key is the whole aggregate.";
+
+    // Kafka's own rule; a producer would try a name that breaks it for ever
+    private static final String TOPIC_PATTERN = "(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}";
 
     public static final String BATCH_SIZE = "source.batch.size";
     private static final String BATCH_SIZE_DOC = "How many aggregates are read and folded at once.";
@@ -81,7 +85,7 @@ public final class AlignmentSourceConfig extends CommonConfig {
                 TOPIC,
                 Type.STRING,
                 ConfigDef.NO_DEFAULT_VALUE,
-                new ConfigDef.NonEmptyString(),
+                Validators.matching(TOPIC_PATTERN, "the name of a topic: 1 to 249 letters, digits, '.', '_' and '-'"),
                 Importance.HIGH,
                 TOPIC_DOC,
                 source,

@@ -2,6 +2,7 @@ package io.tandem.connect.source;
 
 import io.tandem.connect.PluginVersion;
 import io.tandem.connect.config.ConnectorCheck;
+import io.tandem.connect.transform.ToCanonical;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,8 @@ public final class AlignmentSourceConnector extends SourceConnector {
 
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
-        return ConnectorCheck.validate(super.validate(connectorConfigs), connectorConfigs, AlignmentSourceConfig::new);
+        return ConnectorCheck.validate(
+                super.validate(connectorConfigs), connectorConfigs, AlignmentSourceConfig::new, ToCanonical.class);
     }
 
     @Override

@@ -23,6 +23,8 @@ final class PostgresErrors implements ErrorDialect {
             // a statement that ran out of time is smaller next time, like one that met a lock
             case "40001", "40P01", "55P03", "57014" -> ErrorKind.LOCK;
             case "57P01", "57P02", "57P03", "57P05", "25006", "25P03", "25P04" -> ErrorKind.UNAVAILABLE;
+            // the driver refuses to log in with what it was given, an empty password for example: waiting does not help
+            case "08004" -> ErrorKind.ACCESS;
             case "23505", "23P01" -> ErrorKind.DUPLICATE_KEY;
             // 23001: ON DELETE RESTRICT, from version 18 on
             case "23503", "23001" -> ErrorKind.FOREIGN_KEY;
