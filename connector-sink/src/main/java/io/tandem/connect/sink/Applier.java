@@ -166,7 +166,7 @@ final class Applier {
     private void refuse(Entry entry, DatabaseException error, String why) {
         deadLetters.refuse(
                 entry.shown(),
-                DatabaseFailures.fatal("cannot apply " + entry.incoming().key() + ": " + why, error));
+                DatabaseFailures.fatal("cannot apply " + described(entry.incoming()) + ": " + why, error));
         inbox.refused(entry);
     }
 
@@ -180,12 +180,16 @@ final class Applier {
         deadLetters.tell(
                 entry.shown(),
                 DatabaseFailures.fatal(
-                        "UNIQUE_KEY " + key
+                        "UNIQUE_KEY " + described(entry.incoming())
                                 + ": not applied, since another row holds one of its unique values, and has "
                                 + "for " + constraintWait.toMillis() + " ms (" + AlignmentSinkConfig.FOREIGN_KEY_WAIT
                                 + "). The ledger has the data. Give one of the two another value on its own master; if "
                                 + "that is the other one, publish " + key + " again",
                         error));
         inbox.refused(entry);
+    }
+
+    private static String described(Incoming incoming) {
+        return incoming.key() + " (record " + incoming.place() + ")";
     }
 }

@@ -139,10 +139,11 @@ class SinkMalformedTest {
         if (!(ofDatabase ? error.getClass() == ConnectException.class : error instanceof DataException)) {
             wrong.add("is a " + error.getClass());
         }
-        if (!ofDatabase && !message.startsWith("record legacy.customer-0@" + offset)) {
+        String place = "record legacy.customer-0@" + offset;
+        if (ofDatabase ? !message.contains("(" + place + ")") : !message.startsWith(place)) {
             wrong.add("does not name the place");
         }
-        if (one.place().keyIsReadable() && !message.matches("(?s).*(key (id=)?|cannot apply )" + id + ": .*")) {
+        if (one.place().keyIsReadable() && !message.matches("(?s).*(key (id=)?|cannot apply )" + id + "(: | [(]).*")) {
             wrong.add("does not name the key");
         }
         if (one.told().stream().noneMatch(message::contains)) {
