@@ -89,11 +89,9 @@ record Tables(Kind kind, Side side) {
                 + ") ON DELETE CASCADE)" + side.engine();
         String guard = "CREATE TABLE " + kind.guard(side) + " (" + side.key() + " BIGINT NOT NULL PRIMARY KEY)"
                 + side.engine();
+        String granted = "GRANT SELECT, INSERT, UPDATE, DELETE ON " + kind.guard(side) + " TO app";
         String guards = "INSERT INTO " + kind.guard(side) + " " + Keys.guarded();
-        // columns for the versions can be added by the table's owner only
-        return kind.inRoot() && side == Side.MODERN
-                ? List.of(made, parts, guard, guards, "ALTER TABLE " + root + " OWNER TO tandem")
-                : List.of(made, parts, guard, guards);
+        return List.of(made, parts, guard, guards, granted);
     }
 
     /** Changes the row of a register and notes what it overwrites, in one statement: new marker, state or number, key. */
