@@ -158,7 +158,7 @@ class SchemaChangeIT {
             awaitModern(item, 1, "name, vip", "l3 6");
             pair.legacy().run("INSERT INTO SC_ADDED (ID, NAME) VALUES (2, 'l4')");
             assertThat(items.awaitFailure("modern", "sink"))
-                    .contains("cannot apply 2: its data does not fit the table")
+                    .contains("cannot apply 2 (record ", "its data does not fit the table")
                     .contains("\"vip\"")
                     .contains("stays in the topic");
 
@@ -199,7 +199,7 @@ class SchemaChangeIT {
             items.alter("modern", "ALTER TABLE sc_narrow ALTER COLUMN name TYPE varchar(3)");
             pair.legacy().run("UPDATE SC_NARROW SET NAME = 'longer'");
             assertThat(items.awaitFailure("modern", "sink"))
-                    .contains("cannot apply 1: its data does not fit the table")
+                    .contains("cannot apply 1 (record ", "its data does not fit the table")
                     .contains("character varying(3)")
                     .doesNotContain("longer");
 

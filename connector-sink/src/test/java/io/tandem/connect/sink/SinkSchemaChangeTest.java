@@ -84,7 +84,7 @@ class SinkSchemaChangeTest {
                     .isNotInstanceOf(RetriableException.class)
                     .hasMessageContaining("cannot apply 2")
                     .hasMessageContaining("vip")
-                    .hasMessageContaining("the record stays in the topic")
+                    .hasMessageContaining("the record is still in its topic")
                     .hasMessageNotContaining("Geheim");
             assertThat(sink.committable()).isEqualTo(1 + OFTEN);
         }
@@ -192,7 +192,8 @@ class SinkSchemaChangeTest {
 
             assertThatThrownBy(() -> sink.put(next(1, "Ann").with("note", "Geheim")))
                     .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining("cannot apply 1: its data does not fit the table")
+                    .hasMessageContaining("cannot apply 1 (record ")
+                    .hasMessageContaining("its data does not fit the table")
                     .hasMessageContaining(vendor == Vendor.POSTGRESQL ? "character varying(5)" : "column 'note'")
                     .hasMessageNotContaining("Geheim");
             assertThat(sink.committable()).isEqualTo(2 * OFTEN);

@@ -37,6 +37,7 @@ class SourceUndeliveredTest {
         database = databases.create(vendor).withTables();
         Map<String, String> settings = database.settings("legacy");
         settings.put("topic", "customers");
+        database.prepare(settings);
         AlignmentSourceConfig config = new AlignmentSourceConfig(settings);
         pool = Database.connect(config.connection(), "test");
         AlignedAggregate aligned =

@@ -19,7 +19,7 @@ final class TouchedRows {
             String row = "CREATE TRIGGER touched_%s AFTER %s ON %s FOR EACH ROW EXECUTE FUNCTION touch()";
             database.execute(
                     "CREATE TABLE touched (id BIGINT, transaction BIGINT DEFAULT txid_current())",
-                    "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                    "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN "
                             + "INSERT INTO touched (id) VALUES (CASE TG_OP WHEN 'DELETE' THEN OLD." + column
                             + " ELSE NEW." + column + " END); RETURN NULL; END $$",
                     row.formatted("insert", "INSERT", table),
