@@ -95,6 +95,10 @@ class SinkHostileTest {
         AggregateState state = value == null
                 ? null
                 : AggregateState.of(new Row(key, value), List.of(List.of(new Row(key, value, value))));
+        return recordOf(records, key, state, count);
+    }
+
+    private static SinkRecord recordOf(LocalRecords records, String key, @Nullable AggregateState state, long count) {
         Struct envelope =
                 records.value(new Version(VectorClock.of(Map.of("legacy", count)), 1000 * count, "legacy"), state);
         return new SinkRecord(
@@ -191,6 +195,26 @@ class SinkHostileTest {
             }
 
             assertThat(stored()).containsExactly("plain");
+        }
+    }
+
+    @Test
+    void a_key_that_differs_by_trailing_blanks_touches_no_row_without_children_either() throws SQLException {
+        Map<String, String> settings = settings();
+        settings.keySet().removeIf(setting -> setting.startsWith("aggregate.children"));
+        LocalRecords records = records(new AlignmentSinkConfig(settings));
+        String root = "SELECT " + quoted(HostileText.COLUMN) + " FROM " + quoted(HostileText.ROOT);
+        try (Sink sink = Sink.startAsItIs(settings)) {
+            sink.putRaw(recordOf(records, "a", AggregateState.of(new Row("a", "plain"), List.of()), 1));
+            SinkRecord padded = recordOf(records, "a ", AggregateState.of(new Row("a ", "padded"), List.of()), 1);
+
+            if (vendor == Vendor.POSTGRESQL) {
+                sink.putRaw(padded);
+                assertThat(database.query(root)).containsExactlyInAnyOrder("plain", "padded");
+            } else {
+                assertThatThrownBy(() -> sink.putRaw(padded)).hasMessageContaining("spelled differently");
+                assertThat(database.query(root)).containsExactly("plain");
+            }
         }
     }
 
