@@ -160,7 +160,7 @@ class SchemaChangeIT {
             assertThat(items.awaitFailure("modern", "sink"))
                     .contains("cannot apply 2 (record ", "its data does not fit the table")
                     .contains("\"vip\"")
-                    .contains("stays in the topic");
+                    .contains("still in its topic");
 
             items.alter("modern", "ALTER TABLE sc_added ALTER COLUMN vip SET DEFAULT 4");
             items.restart("modern", "sink");

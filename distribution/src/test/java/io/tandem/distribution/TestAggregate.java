@@ -223,7 +223,13 @@ public final class TestAggregate implements AutoCloseable {
         Side side = side(master);
         config.keySet().removeIf(key -> key.startsWith("aggregate") || key.startsWith("mapping."));
         config.put("aggregate", name);
-        config.putAll(side.settings());
+        boolean source = config.containsKey("topic");
+        side.settings().forEach((setting, value) -> {
+            // the check refuses settings of the other kind
+            if (!source || !setting.startsWith("sink.")) {
+                config.put(setting, value);
+            }
+        });
         config.put("transforms.mapping.mapping", side.mapping());
         config.put("transforms.mapping.schema", Objects.requireNonNull(canonical.get(master)));
         config.computeIfPresent("topic", (key, topic) -> "tandem." + name + "." + master);

@@ -18,7 +18,7 @@ final class UnknownSettings {
 
     /** What starts like this can only be meant for these connectors. */
     private static final List<String> PREFIXES =
-            List.of("aggregate.", "clock.", "conflict.", "connection.", "mapping.", "sink.", "source.");
+            List.of("aggregate.", "clock.", "conflict.", "connection.", "ledger.", "mapping.", "sink.", "source.");
 
     // how many letters may differ, in a name that starts like one of ours and in any other one
     private static final int SLIPS_IN_OURS = 3;
