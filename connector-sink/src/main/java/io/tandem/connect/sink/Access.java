@@ -3,6 +3,7 @@ package io.tandem.connect.sink;
 import io.tandem.clock.Reconciler;
 import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.database.AlignedAggregate;
+import io.tandem.connect.database.BatchPace;
 import io.tandem.connect.database.Database;
 import java.time.Clock;
 
@@ -44,7 +45,7 @@ record Access(Aggregate aggregate, RecordReader reader, Applier applier) {
                                 database, aligned, reconciler, config.master(), log, preparation, ledger),
                         inbox,
                         deadLetters,
-                        config.batchSize(),
+                        new BatchPace(config.batchSize(), System::nanoTime),
                         config.foreignKeyWait()));
     }
 }

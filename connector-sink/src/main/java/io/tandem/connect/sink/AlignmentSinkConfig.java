@@ -19,7 +19,7 @@ public final class AlignmentSinkConfig extends CommonConfig {
     public static final String BATCH_SIZE = "sink.batch.size";
     private static final String BATCH_SIZE_DOC =
             "How many aggregates one transaction applies at most. Smaller ones hold "
-                    + "their locks for a shorter time, larger ones are faster.";
+                    + "their locks for a shorter time, larger ones are faster. It takes fewer while transactions last long.";
     private static final int BATCH_SIZE_DEFAULT = 1000;
 
     public static final String FOREIGN_KEY_WAIT = "sink.foreign.key.wait.ms";

@@ -2,6 +2,7 @@ package io.tandem.connect.sink;
 
 import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.config.DatabaseFailures;
+import io.tandem.connect.database.BatchPace;
 import io.tandem.connect.database.DatabaseException;
 import io.tandem.connect.sink.Inbox.Entry;
 import java.time.Duration;
@@ -36,21 +37,24 @@ final class Applier {
     private final ApplyingTransaction transaction;
     private final Inbox inbox;
     private final DeadLetters deadLetters;
-    private final int batchSize;
+    private final BatchPace pace;
     private final Duration constraintWait;
     private int attemptsLeft = Integer.MAX_VALUE;
 
-    /** @param constraintWait how long a constraint may refuse an aggregate before that counts as final */
+    /**
+     * @param pace how large batches may be
+     * @param constraintWait how long a constraint may refuse an aggregate before that counts as final
+     */
     Applier(
             ApplyingTransaction transaction,
             Inbox inbox,
             DeadLetters deadLetters,
-            int batchSize,
+            BatchPace pace,
             Duration constraintWait) {
         this.transaction = transaction;
         this.inbox = inbox;
         this.deadLetters = deadLetters;
-        this.batchSize = batchSize;
+        this.pace = pace;
         this.constraintWait = constraintWait;
     }
 
@@ -85,8 +89,11 @@ final class Applier {
     }
 
     private void inBatches(List<Entry> entries) {
-        for (int from = 0; from < entries.size(); from += batchSize) {
-            applyOrHalve(entries.subList(from, Math.min(entries.size(), from + batchSize)), Optional.empty());
+        int from = 0;
+        while (from < entries.size()) {
+            int to = Math.min(entries.size(), from + pace.size());
+            applyOrHalve(entries.subList(from, to), Optional.empty());
+            from = to;
         }
     }
 
@@ -98,8 +105,10 @@ final class Applier {
 
     private void applyOrHalve(List<Entry> batch, Optional<BusyRow> first) {
         try {
-            Map<AggregateKey, Optional<BusyRow>> busy =
-                    transaction.apply(batch.stream().map(Entry::incoming).toList(), first);
+            List<Incoming> incoming = batch.stream().map(Entry::incoming).toList();
+            Map<AggregateKey, Optional<BusyRow>> busy = first.isPresent()
+                    ? transaction.apply(incoming, first)
+                    : pace.run(incoming.size(), () -> transaction.apply(incoming, first));
             for (Entry entry : batch) {
                 Optional<BusyRow> row = busy.get(entry.incoming().key());
                 if (row == null) {

@@ -4,6 +4,7 @@ import io.tandem.connect.aggregate.Aggregate.RowReference;
 import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.AggregateState;
 import io.tandem.connect.database.AlignedAggregate;
+import io.tandem.connect.database.BatchPace;
 import io.tandem.connect.database.ClockRow;
 import io.tandem.connect.database.Database;
 import io.tandem.connect.database.Fold;
@@ -47,20 +48,20 @@ final class PendingAggregates {
     private final AlignedAggregate aligned;
     private final String self;
     private final TaskShare share;
-    private final int batchSize;
+    private final BatchPace pace;
     private final Clock clock;
     private final int mostNotes;
     private boolean thinning;
 
     PendingAggregates(
-            Database database, AlignedAggregate aligned, String self, TaskShare share, int batchSize, Clock clock) {
+            Database database, AlignedAggregate aligned, String self, TaskShare share, BatchPace pace, Clock clock) {
         this.database = database;
         this.aligned = aligned;
         this.self = self;
         this.share = share;
-        this.batchSize = batchSize;
+        this.pace = pace;
         this.clock = clock;
-        this.mostNotes = Math.max(FEWEST_NOTES, NOTES_PER_AGGREGATE * batchSize);
+        this.mostNotes = Math.max(FEWEST_NOTES, NOTES_PER_AGGREGATE * pace.most());
     }
 
     /**
@@ -100,7 +101,7 @@ final class PendingAggregates {
     }
 
     private List<Published> publish(List<AggregateKey> keys, Set<AggregateKey> seeds) {
-        Optional<Snapshot> snapshot = snapshot(keys);
+        Optional<Snapshot> snapshot = pace.run(keys.size(), () -> snapshot(keys));
         // once in a poll, which stays short so
         thinning = snapshot.isEmpty() && thinOut(keys) > 0;
         return snapshot.map(complete -> publish(complete, seeds)).orElse(List.of());
@@ -117,15 +118,16 @@ final class PendingAggregates {
             Connection connection = handle.getConnection();
             Set<AggregateKey> keys = new LinkedHashSet<>();
             // what is in flight may stand first in both places and must not hide the rest
-            int limit = batchSize + window.inFlight();
+            int most = pace.size();
+            int limit = most + window.inFlight();
             for (AggregateKey key : aligned.journal().oldestKeys(connection, limit, share)) {
-                if (keys.size() < batchSize && !window.isInFlight(key)) {
+                if (keys.size() < most && !window.isInFlight(key)) {
                     keys.add(key);
                 }
             }
-            if (keys.size() < batchSize) {
+            if (keys.size() < most) {
                 for (AggregateKey key : aligned.clocks().pending(connection, limit + window.withheld(), share)) {
-                    if (keys.size() < batchSize && !window.isInFlight(key) && !window.isWithheld(key, now)) {
+                    if (keys.size() < most && !window.isInFlight(key) && !window.isWithheld(key, now)) {
                         keys.add(key);
                     }
                 }
@@ -173,7 +175,9 @@ final class PendingAggregates {
                         now);
         Set<AggregateKey> durable = folded.written().isEmpty()
                 ? Set.of()
-                : aligned.clocks().inTransaction(database, handle -> write(handle, snapshot, folded));
+                : pace.run(
+                        snapshot.keys().size(),
+                        () -> aligned.clocks().inTransaction(database, handle -> write(handle, snapshot, folded)));
         List<Published> published = new ArrayList<>();
         for (AggregateKey key : snapshot.keys()) {
             ClockRow row = Objects.requireNonNull(folded.rows().get(key));

@@ -2,6 +2,7 @@ package io.tandem.connect.source;
 
 import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.database.AlignedAggregate;
+import io.tandem.connect.database.BatchPace;
 import io.tandem.connect.database.Database;
 import io.tandem.connect.database.DatabaseException;
 import io.tandem.connect.database.TaskShare;
@@ -41,6 +42,7 @@ final class Publication {
     private final Seeding seeding;
     private final LocalRecords records;
     private final UndeliveredLog undelivered;
+    private final BatchPace saves;
     private final Map<String, ?> partition;
     private Instant savedAt = Instant.EPOCH;
     private Instant lookAgainAt = Instant.EPOCH;
@@ -58,8 +60,10 @@ final class Publication {
         this.window = window;
         this.clock = clock;
         TaskShare share = config.share();
-        this.pending = new PendingAggregates(database, aligned, config.master(), share, config.batchSize(), clock);
+        this.pending = new PendingAggregates(
+                database, aligned, config.master(), share, new BatchPace(config.batchSize(), System::nanoTime), clock);
         this.seeding = new Seeding(database, aligned, pending, share, config.batchSize(), config.seed());
+        this.saves = new BatchPace(config.batchSize(), System::nanoTime);
         this.records = new LocalRecords(
                 aligned.aggregate(), config.master(), config.policy().id());
         this.undelivered = new UndeliveredLog(config.aggregate().name(), config.topic());
@@ -143,8 +147,11 @@ final class Publication {
         if (!unsaved.isEmpty() && due) {
             List<AggregateKey> keys = List.copyOf(unsaved.keySet());
             // all that was in flight may have come at once: no transaction has more than a batch
-            for (int from = 0; from < keys.size(); from += config.batchSize()) {
-                save(keys.subList(from, Math.min(keys.size(), from + config.batchSize())), unsaved);
+            int from = 0;
+            while (from < keys.size()) {
+                int to = Math.min(keys.size(), from + saves.size());
+                save(keys.subList(from, to), unsaved);
+                from = to;
             }
             savedAt = clock.instant();
         }
@@ -153,8 +160,11 @@ final class Publication {
     private void save(List<AggregateKey> keys, Map<AggregateKey, Long> unsaved) {
         Map<AggregateKey, Long> batch = new HashMap<>();
         keys.forEach(key -> batch.put(key, Objects.requireNonNull(unsaved.get(key))));
-        Set<AggregateKey> saved = aligned.clocks()
-                .inTransaction(database, handle -> aligned.clocks().acknowledge(handle.getConnection(), batch));
+        Set<AggregateKey> saved = saves.run(
+                batch.size(),
+                () -> aligned.clocks()
+                        .inTransaction(
+                                database, handle -> aligned.clocks().acknowledge(handle.getConnection(), batch)));
         window.saved(saved);
     }
 

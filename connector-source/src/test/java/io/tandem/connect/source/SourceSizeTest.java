@@ -1,6 +1,7 @@
 package io.tandem.connect.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tandem.connect.source.Servers.Databases;
 import java.util.ArrayList;
@@ -55,6 +56,28 @@ class SourceSizeTest {
         }
         assertThat(database.number("SELECT COUNT(*) FROM tandem_customer_clock WHERE clock_legacy > published"))
                 .isZero();
+    }
+
+    /** Whatever makes them last: a slow server, or many rows; here each version that is written takes its time. */
+    @Test
+    void a_transaction_that_lasts_too_long_is_followed_by_smaller_ones() {
+        assumeThat(database.vendor()).isEqualTo(Vendor.POSTGRESQL);
+        try (Source source = Source.startOn(database, "source.batch.size", "64")) {
+            TouchedRows touched = TouchedRows.of(database, "tandem_customer_clock", "key_id");
+            database.execute(
+                    "CREATE FUNCTION take_time() RETURNS trigger LANGUAGE plpgsql AS "
+                            + "$$ BEGIN PERFORM pg_sleep(0.01); RETURN NEW; END $$",
+                    "CREATE TRIGGER slow BEFORE INSERT ON tandem_customer_clock FOR EACH ROW "
+                            + "EXECUTE FUNCTION take_time()");
+            database.execute("INSERT INTO customer (id, name) SELECT n, 'Ann' FROM generate_series(1, 128) AS s(n)");
+
+            List<Sent> first = source.poll();
+            List<Sent> second = source.poll();
+
+            assertThat(first).hasSize(64);
+            assertThat(second).hasSizeBetween(1, 32);
+            assertThat(touched.mostInOneTransaction()).isEqualTo(64);
+        }
     }
 
     @Test
