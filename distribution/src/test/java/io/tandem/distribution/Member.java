@@ -2,11 +2,9 @@ package io.tandem.distribution;
 
 import io.tandem.testbed.DatabaseServer;
 import io.tandem.testbed.Grants;
+import io.tandem.testbed.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -52,28 +50,14 @@ record Member(String id, DatabaseServer server, String database, ParcelTables ta
     }
 
     static void run(Connection connection, String... statements) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-            connection.commit();
-        }
+        Sql.run(connection, statements);
+        connection.commit();
     }
 
     /** The rows of a result, each as text with {@code |} between the columns. */
     List<String> query(String sql) {
-        try (Connection connection = server.connect(database);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                List<String> row = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    row.add(result.getString(i));
-                }
-                rows.add(String.join("|", row));
-            }
-            return rows;
+        try (Connection connection = server.connect(database)) {
+            return Sql.query(connection, sql);
         } catch (SQLException e) {
             throw new IllegalStateException(id + ": " + e.getMessage(), e);
         }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.tandem.connect.database.DatabaseTest;
 import io.tandem.connect.database.TestDatabase;
-import io.tandem.connect.database.Vendor;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -94,13 +95,13 @@ class SqlConformanceTest {
                 assertThat(failed(connection, vectors))
                         .as("vectors that notice %s", broken)
                         .isNotEmpty();
-                TestDatabase.run(connection, "DROP SCHEMA tandem CASCADE");
+                Sql.run(connection, "DROP SCHEMA tandem CASCADE");
             }
         }
     }
 
     private static void install(Connection connection, String rules) throws SQLException, IOException {
-        TestDatabase.run(connection, rules, ConformanceFiles.text("check.sql"));
+        Sql.run(connection, rules, ConformanceFiles.text("check.sql"));
     }
 
     private static List<String> failed(Connection connection, ArrayNode vectors) throws SQLException {

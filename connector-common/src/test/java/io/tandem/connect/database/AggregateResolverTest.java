@@ -7,6 +7,7 @@ import io.tandem.connect.aggregate.Aggregate;
 import io.tandem.connect.aggregate.AggregateDefinition;
 import io.tandem.connect.aggregate.AggregateDefinition.ChildDefinition;
 import io.tandem.connect.aggregate.Column;
+import io.tandem.testbed.Vendor;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;

@@ -15,6 +15,8 @@ import io.tandem.connect.aggregate.AggregateDefinition;
 import io.tandem.connect.aggregate.AggregateDefinition.ChildDefinition;
 import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.ColumnType;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -150,7 +152,7 @@ class ClockInstallerTest {
         Orders.createTables(database);
         ClockInstaller installer = Orders.installer(database, Orders.resolve(database, Orders.definition()));
         Connection application = database.begin();
-        TestDatabase.run(application, "INSERT INTO item SELECT 1, 1, 'a' FROM orders", "DELETE FROM item");
+        Sql.run(application, "INSERT INTO item SELECT 1, 1, 'a' FROM orders", "DELETE FROM item");
         Database pool = database.open();
 
         Future<?> creating = database.inBackground(() -> create(installer, pool));
@@ -169,7 +171,7 @@ class ClockInstallerTest {
         Orders.createTables(database);
         ClockInstaller installer = Orders.installer(database, Orders.resolve(database, Orders.definition()));
         Connection report = database.begin();
-        TestDatabase.query(report, "SELECT * FROM orders, item, remark");
+        Sql.query(report, "SELECT * FROM orders, item, remark");
 
         database.inBackground(() -> create(installer, database.open())).get(1500, MILLISECONDS);
 

@@ -10,6 +10,8 @@ import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.Clocking;
 import io.tandem.connect.aggregate.Clocking.Placement;
 import io.tandem.connect.aggregate.Clocking.Stamping;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -72,7 +74,7 @@ class ClockStorageTest {
                 database,
                 connection -> aligned.clocks().insert(connection, List.of(row(1, 1, 1, "legacy", false, 0), free)));
         Connection other = database.begin();
-        TestDatabase.run(other, "UPDATE " + Orders.CLOCK + " SET published = 1 WHERE key_id = 1");
+        Sql.run(other, "UPDATE " + Orders.CLOCK + " SET published = 1 WHERE key_id = 1");
 
         Map<AggregateKey, ClockRow> locked = database.open()
                 .inTransaction(handle -> aligned.clocks().lock(handle.getConnection(), Orders.keys(1, 2, 3)));
@@ -199,7 +201,7 @@ class ClockStorageTest {
                                 connection,
                                 List.of(row(1, 1, 1, "legacy", false, 0), row(2, 1, 1, "legacy", false, 0))));
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, "UPDATE " + Orders.CLOCK + " SET clock_legacy = 2 WHERE key_id = 1");
+            Sql.run(application, "UPDATE " + Orders.CLOCK + " SET clock_legacy = 2 WHERE key_id = 1");
 
             Set<AggregateKey> saved = aligned.clocks()
                     .inTransaction(

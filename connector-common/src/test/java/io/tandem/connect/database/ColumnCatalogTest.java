@@ -7,6 +7,7 @@ import io.tandem.connect.aggregate.ColumnType;
 import io.tandem.connect.aggregate.ColumnType.Kind;
 import io.tandem.connect.aggregate.ColumnType.Range;
 import io.tandem.connect.aggregate.ColumnType.Symbols;
+import io.tandem.testbed.Vendor;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.record.ColumnFit;
+import io.tandem.testbed.Vendor;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -7,6 +7,7 @@ import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.record.Coercion;
 import io.tandem.connect.record.ColumnFit;
 import io.tandem.connect.record.ColumnSchemas;
+import io.tandem.testbed.Vendor;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.tandem.connect.database;
 
+import io.tandem.testbed.Vendor;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -2,6 +2,8 @@ package io.tandem.connect.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.testbed.Vendor;
+
 /** A counter must not leave a master before it is durable, so a database that is told to lose commits is not believed. */
 class DurableCommitTest {
 

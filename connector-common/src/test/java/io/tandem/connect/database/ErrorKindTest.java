@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -74,7 +76,7 @@ class ErrorKindTest {
     void a_lock_that_is_not_free_in_time(TestDatabase database) throws Exception {
         createChecked(database);
         Connection application = database.begin();
-        TestDatabase.run(application, "UPDATE parent SET name = 'x'");
+        Sql.run(application, "UPDATE parent SET name = 'x'");
 
         ErrorKind kind = kind(
                 database,

@@ -8,6 +8,7 @@ import io.tandem.clock.Version;
 import io.tandem.connect.aggregate.AggregateDefinition;
 import io.tandem.connect.aggregate.AggregateDefinition.ChildDefinition;
 import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.testbed.Vendor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -146,12 +147,18 @@ class KeyTypeTest {
                     "INSERT INTO item VALUES (" + i + ", " + literals[i] + ")");
         }
         database.open().inTransaction(handle -> {
-            usesKeys(handle.getConnection(), aligned, literals.length, type);
+            usesKeys(
+                    handle.getConnection(),
+                    aligned,
+                    new AggregateLocks(database.dialect(), aligned.aggregate()),
+                    literals.length,
+                    type);
             return null;
         });
     }
 
-    private static void usesKeys(Connection connection, AlignedAggregate aligned, int size, String type)
+    private static void usesKeys(
+            Connection connection, AlignedAggregate aligned, AggregateLocks locks, int size, String type)
             throws SQLException {
         TaskShare all = new TaskShare(0, 1);
         List<AggregateKey> noted = List.copyOf(aligned.journal().oldestKeys(connection, 100, all));
@@ -169,7 +176,6 @@ class KeyTypeTest {
         assertThat(aligned.tables().keysAfter(connection, first.get(1), 2))
                 .as("second page of %s", type)
                 .isEqualTo(noted.subList(2, 3));
-        AggregateLocks locks = new AggregateLocks(Vendor.of(connection).dialect(), aligned.aggregate());
         assertThat(locks.lockRoots(connection, noted).locked()).hasSize(size);
         assertThat(locks.lockChildren(connection, 0, noted).busy()).isEmpty();
         keepsClocks(connection, aligned, noted, type);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -64,7 +66,7 @@ class LongJournalTest {
         note(database, 1, 5);
         note(database, 1, 9);
         Connection other = database.begin();
-        TestDatabase.run(other, "DELETE FROM " + Orders.JOURNAL + " WHERE changed_at = 9");
+        Sql.run(other, "DELETE FROM " + Orders.JOURNAL + " WHERE changed_at = 9");
 
         int deleted = database.open()
                 .inTransaction(handle -> aligned.journal().thinOut(handle.getConnection(), Orders.keys(1), MANY));
@@ -84,10 +86,10 @@ class LongJournalTest {
         database.open().inTransaction(handle -> {
             aligned.journal().thinOut(handle.getConnection(), Orders.keys(1), MANY);
             Connection other = database.begin();
-            TestDatabase.run(
+            Sql.run(
                     other,
                     database.vendor().choose("SET lock_timeout = '50ms'", "SET SESSION innodb_lock_wait_timeout = 0"));
-            assertThatThrownBy(() -> TestDatabase.run(other, "DELETE FROM " + Orders.JOURNAL + " WHERE changed_at = 9"))
+            assertThatThrownBy(() -> Sql.run(other, "DELETE FROM " + Orders.JOURNAL + " WHERE changed_at = 9"))
                     .isInstanceOf(SQLException.class);
             return null;
         });

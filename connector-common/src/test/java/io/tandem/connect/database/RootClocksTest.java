@@ -11,6 +11,8 @@ import io.tandem.connect.aggregate.Clocking;
 import io.tandem.connect.aggregate.Clocking.Placement;
 import io.tandem.connect.aggregate.Clocking.Stamping;
 import io.tandem.connect.database.dialect.DatabaseObject;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -217,9 +219,9 @@ class RootClocksTest {
         database.execute("INSERT INTO orders (id) VALUES (1)");
         try (Connection one = database.begin();
                 Connection other = database.begin()) {
-            TestDatabase.run(one, "INSERT INTO item VALUES (1, 1, 'x')");
+            Sql.run(one, "INSERT INTO item VALUES (1, 1, 'x')");
             // would wait for ever if the first had locked the root row for its counter
-            TestDatabase.run(other, "INSERT INTO item VALUES (1, 2, 'y')");
+            Sql.run(other, "INSERT INTO item VALUES (1, 2, 'y')");
             one.commit();
             other.commit();
         }
@@ -270,7 +272,7 @@ class RootClocksTest {
         AlignedAggregate aligned = install(database);
         database.execute("INSERT INTO orders (id) VALUES (1), (2), (3)", "DELETE FROM orders WHERE id = 3");
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, "UPDATE orders SET note = 'held' WHERE id = 1");
+            Sql.run(application, "UPDATE orders SET note = 'held' WHERE id = 1");
             assertThat(acknowledge(database, aligned, Map.of(Orders.key(1), 1L, Orders.key(2), 1L, Orders.key(3), 2L)))
                     .containsExactlyInAnyOrder(Orders.key(2), Orders.key(3));
             application.commit();
@@ -290,7 +292,7 @@ class RootClocksTest {
                 "DELETE FROM orders WHERE id IN (3, 4)",
                 "INSERT INTO orders (id) VALUES (4)");
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, "UPDATE orders SET note = 'held' WHERE id IN (1, 4)");
+            Sql.run(application, "UPDATE orders SET note = 'held' WHERE id IN (1, 4)");
 
             Set<AggregateKey> locked = database.open()
                     .inTransaction(handle -> Set.copyOf(aligned.clocks()

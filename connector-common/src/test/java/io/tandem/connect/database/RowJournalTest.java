@@ -6,6 +6,8 @@ import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.AggregateState;
 import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.database.dialect.DatabaseObject;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -83,7 +85,7 @@ class RowJournalTest {
             throws Exception {
         AlignedAggregate aligned = Accounts.installWithRows(database);
         Connection mover = database.begin();
-        TestDatabase.run(mover, "UPDATE line SET account_id = 2, line_no = 11 WHERE id = 1");
+        Sql.run(mover, "UPDATE line SET account_id = 2, line_no = 11 WHERE id = 1");
         database.execute("UPDATE discount SET percent = 6 WHERE line_id = 1");
 
         mover.commit();
@@ -96,7 +98,7 @@ class RowJournalTest {
     void a_relay_before_a_move_commits_loses_nothing_either(TestDatabase database) throws Exception {
         AlignedAggregate aligned = Accounts.installWithRows(database);
         Connection mover = database.begin();
-        TestDatabase.run(mover, "UPDATE line SET account_id = 2, line_no = 11 WHERE id = 1");
+        Sql.run(mover, "UPDATE line SET account_id = 2, line_no = 11 WHERE id = 1");
         database.execute("UPDATE discount SET percent = 6 WHERE line_id = 1");
 
         aligned.rowJournals().relay(MANY);
@@ -112,7 +114,7 @@ class RowJournalTest {
     void a_key_that_changes_in_an_open_transaction_loses_no_note(TestDatabase database) throws Exception {
         AlignedAggregate aligned = Accounts.installWithRows(database);
         Connection renamer = database.begin();
-        TestDatabase.run(renamer, "UPDATE account SET account_no = 79 WHERE id = 1");
+        Sql.run(renamer, "UPDATE account SET account_no = 79 WHERE id = 1");
         database.execute("UPDATE address SET city = 'Bonn' WHERE account_id = 1");
 
         renamer.commit();
@@ -127,7 +129,7 @@ class RowJournalTest {
         AlignedAggregate aligned = Accounts.installWithRows(database);
         database.execute("UPDATE address SET city = 'Bonn'");
         Connection other = database.begin();
-        TestDatabase.query(
+        Sql.query(
                 other, "SELECT id FROM " + database.dialect().quote("tandem_account$account_journal") + " FOR UPDATE");
 
         aligned.rowJournals().relay(MANY);
@@ -168,8 +170,7 @@ class RowJournalTest {
 
         database.open().inTransaction(handle -> {
             database.dialect().session().beginApplying(handle, Accounts.NAME, Duration.ofSeconds(1));
-            TestDatabase.run(
-                    handle.getConnection(), "UPDATE address SET city = 'Bonn'", "UPDATE discount SET percent = 1");
+            Sql.run(handle.getConnection(), "UPDATE address SET city = 'Bonn'", "UPDATE discount SET percent = 1");
             return null;
         });
 
@@ -183,7 +184,7 @@ class RowJournalTest {
 
         database.open().inTransaction(handle -> {
             database.dialect().session().beginApplying(handle, "other", Duration.ofSeconds(1));
-            TestDatabase.run(
+            Sql.run(
                     handle.getConnection(),
                     "UPDATE account SET name = CASE account_no WHEN 72 THEN 'BOB' ELSE 'Ann' END",
                     "UPDATE line SET text = text",

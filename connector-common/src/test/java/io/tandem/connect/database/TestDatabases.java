@@ -1,6 +1,7 @@
 package io.tandem.connect.database;
 
 import io.tandem.testbed.DatabaseServer;
+import io.tandem.testbed.Vendor;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -26,7 +27,7 @@ final class TestDatabases implements ArgumentsProvider, AnnotationConsumer<Datab
             DatabaseServer server = context.getRoot()
                     .getStore(Namespace.create(TestDatabases.class))
                     .getOrComputeIfAbsent(vendor, Vendor::start, DatabaseServer.class);
-            return Arguments.of(TestDatabase.create(vendor, server));
+            return Arguments.of(new TestDatabase(vendor, server));
         });
     }
 }

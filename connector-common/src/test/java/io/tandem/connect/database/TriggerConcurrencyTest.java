@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.connect.database.dialect.SessionDialect;
+import io.tandem.testbed.Sql;
 import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -17,10 +18,10 @@ class TriggerConcurrencyTest {
         Connection first = impatient(database);
         Connection second = impatient(database);
 
-        TestDatabase.run(first, "UPDATE item SET text = '1' WHERE order_id = 1 AND pos = 1");
-        TestDatabase.run(second, "UPDATE item SET text = '2' WHERE order_id = 1 AND pos = 2");
-        TestDatabase.run(first, "INSERT INTO item VALUES (1, 3, '3')");
-        TestDatabase.run(second, "INSERT INTO item VALUES (1, 4, '4')");
+        Sql.run(first, "UPDATE item SET text = '1' WHERE order_id = 1 AND pos = 1");
+        Sql.run(second, "UPDATE item SET text = '2' WHERE order_id = 1 AND pos = 2");
+        Sql.run(first, "INSERT INTO item VALUES (1, 3, '3')");
+        Sql.run(second, "INSERT INTO item VALUES (1, 4, '4')");
         second.commit();
         first.commit();
 
@@ -32,15 +33,15 @@ class TriggerConcurrencyTest {
         withOrders(database);
         Connection first = database.begin();
         Connection second = impatient(database);
-        TestDatabase.run(second, "UPDATE orders SET note = 's2' WHERE id = 2");
+        Sql.run(second, "UPDATE orders SET note = 's2' WHERE id = 2");
         Future<?> waiting = database.inBackground(() -> {
-            TestDatabase.run(first, "UPDATE orders SET note = 's1' WHERE id IN (1, 2, 3)");
+            Sql.run(first, "UPDATE orders SET note = 's1' WHERE id IN (1, 2, 3)");
             first.commit();
             return null;
         });
         database.awaitWaitingSession();
 
-        TestDatabase.run(second, "UPDATE orders SET note = 's2' WHERE id = 4", "INSERT INTO orders VALUES (9, 's2')");
+        Sql.run(second, "UPDATE orders SET note = 's2' WHERE id = 4", "INSERT INTO orders VALUES (9, 's2')");
 
         assertThat(waiting).isNotDone();
         second.commit();
@@ -54,14 +55,14 @@ class TriggerConcurrencyTest {
         database.execute("CREATE TABLE staged (id BIGINT PRIMARY KEY)", "INSERT INTO staged VALUES (11), (12), (13)");
         Connection first = database.begin();
         Connection second = impatient(database);
-        TestDatabase.run(second, "INSERT INTO orders VALUES (12, 's2')");
+        Sql.run(second, "INSERT INTO orders VALUES (12, 's2')");
         Future<?> waiting = database.inBackground(() -> {
-            TestDatabase.run(first, "INSERT INTO orders SELECT id, 's1' FROM staged ORDER BY id");
+            Sql.run(first, "INSERT INTO orders SELECT id, 's1' FROM staged ORDER BY id");
             return null;
         });
         database.awaitWaitingSession();
 
-        TestDatabase.run(second, "UPDATE orders SET note = 's2' WHERE id = 4", "INSERT INTO orders VALUES (9, 's2')");
+        Sql.run(second, "UPDATE orders SET note = 's2' WHERE id = 4", "INSERT INTO orders VALUES (9, 's2')");
 
         assertThat(waiting).isNotDone();
         second.rollback();
@@ -85,7 +86,7 @@ class TriggerConcurrencyTest {
                     .map(Note::id)
                     .toList();
             aligned.journal().delete(connection, ids);
-            TestDatabase.run(application, "UPDATE orders SET note = 'y'", "INSERT INTO orders VALUES (9, 'n')");
+            Sql.run(application, "UPDATE orders SET note = 'y'", "INSERT INTO orders VALUES (9, 'n')");
             application.commit();
             return null;
         });
@@ -99,7 +100,7 @@ class TriggerConcurrencyTest {
         AlignedAggregate aligned = withOrders(database);
         database.execute("UPDATE orders SET note = 'x' WHERE id = 1");
         Connection application = database.begin();
-        TestDatabase.run(application, "UPDATE orders SET note = 'y' WHERE id = 1");
+        Sql.run(application, "UPDATE orders SET note = 'y' WHERE id = 1");
 
         List<Note> notes = database.open().inTransaction(handle -> {
             List<Note> read = aligned.journal().notes(handle.getConnection(), Orders.keys(1));
@@ -125,7 +126,7 @@ class TriggerConcurrencyTest {
     /** A session of the application that fails rather than waits. */
     private static Connection impatient(TestDatabase database) throws Exception {
         Connection connection = database.begin();
-        TestDatabase.run(
+        Sql.run(
                 connection,
                 database.vendor().choose("SET lock_timeout = '100ms'", "SET SESSION innodb_lock_wait_timeout = 1"));
         connection.commit();

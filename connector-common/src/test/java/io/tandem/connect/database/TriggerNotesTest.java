@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.connect.aggregate.AggregateDefinition;
 import io.tandem.connect.aggregate.AggregateDefinition.ChildDefinition;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
 import java.sql.Connection;
 import java.util.List;
 
@@ -148,7 +150,7 @@ class TriggerNotesTest {
     void a_rolled_back_write_leaves_no_note(TestDatabase database) throws Exception {
         withTwoOrders(database);
         Connection application = database.begin();
-        TestDatabase.run(application, "UPDATE orders SET note = 'x'");
+        Sql.run(application, "UPDATE orders SET note = 'x'");
 
         application.rollback();
 

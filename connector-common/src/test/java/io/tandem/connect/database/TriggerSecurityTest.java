@@ -3,6 +3,8 @@ package io.tandem.connect.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,7 +28,7 @@ class TriggerSecurityTest {
     void what_a_session_puts_before_the_catalog_is_not_used(TestDatabase database) throws Exception {
         Orders.install(database);
         Connection intruder = intruder(database);
-        TestDatabase.run(
+        Sql.run(
                 intruder,
                 "CREATE FUNCTION evil.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS "
                         + "$$SELECT timestamptz '1999-01-01'$$",
@@ -36,15 +38,14 @@ class TriggerSecurityTest {
                 "CREATE TEMP TABLE new_rows (id bigint)",
                 "SET search_path = evil, pg_temp, public, pg_catalog");
 
-        TestDatabase.run(intruder, "INSERT INTO orders VALUES (1, 'a')");
+        Sql.run(intruder, "INSERT INTO orders VALUES (1, 'a')");
 
         assertThat(Orders.noted(database)).containsExactly("1");
         assertThat(database.number("SELECT changed_at FROM " + Orders.JOURNAL))
                 .isGreaterThan(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("2000-01-01T00:00:00Z")));
         assertThat(database.number("SELECT session FROM " + Orders.JOURNAL)).isPositive();
-        assertThat(TestDatabase.query(intruder, "SELECT * FROM evil." + Orders.JOURNAL))
-                .isEmpty();
-        assertThat(TestDatabase.query(intruder, "SELECT * FROM pg_temp." + Orders.JOURNAL))
+        assertThat(Sql.query(intruder, "SELECT * FROM evil." + Orders.JOURNAL)).isEmpty();
+        assertThat(Sql.query(intruder, "SELECT * FROM pg_temp." + Orders.JOURNAL))
                 .isEmpty();
     }
 
@@ -54,11 +55,11 @@ class TriggerSecurityTest {
         Connection intruder = intruder(database);
         List<String> functions = database.query("SELECT quote_ident(n.nspname) || '.' || quote_ident(p.proname) "
                 + "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.proname LIKE 'tandem%'");
-        TestDatabase.run(intruder, "CREATE TABLE evil.mine (id bigint)");
+        Sql.run(intruder, "CREATE TABLE evil.mine (id bigint)");
 
         assertThat(functions)
                 .hasSizeGreaterThan(2)
-                .allSatisfy(function -> assertThatThrownBy(() -> TestDatabase.run(
+                .allSatisfy(function -> assertThatThrownBy(() -> Sql.run(
                                 intruder,
                                 "CREATE TRIGGER hijack AFTER INSERT ON evil.mine REFERENCING NEW TABLE AS new_rows "
                                         + "FOR EACH STATEMENT EXECUTE FUNCTION " + function + "()"))

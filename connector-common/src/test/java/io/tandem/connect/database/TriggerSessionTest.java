@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.connect.aggregate.AggregateDefinition;
 import io.tandem.connect.database.dialect.SessionDialect;
+import io.tandem.testbed.Sql;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ class TriggerSessionTest {
         }
         Connection application = database.connect(user, "secret");
 
-        TestDatabase.run(
+        Sql.run(
                 application,
                 "INSERT INTO orders VALUES (1, 'a'), (2, 'b')",
                 "INSERT INTO item VALUES (1, 1, 'a')",
@@ -114,7 +115,7 @@ class TriggerSessionTest {
                         "SELECT current_setting('lock_timeout')",
                         "SELECT CONCAT(@@innodb_lock_wait_timeout, ' ', @@lock_wait_timeout)");
         Connection connection = database.connect();
-        String before = TestDatabase.query(connection, limits).get(0);
+        String before = Sql.query(connection, limits).get(0);
 
         try (Handle handle = Jdbi.open(connection)) {
             handle.useTransaction(transaction -> {
@@ -131,11 +132,11 @@ class TriggerSessionTest {
     void a_note_names_the_session_that_wrote(TestDatabase database) throws Exception {
         Orders.install(database);
         Connection application = database.connect();
-        String sessionId = TestDatabase.query(
+        String sessionId = Sql.query(
                         application, "SELECT " + database.dialect().session().sessionIdSql())
                 .get(0);
 
-        TestDatabase.run(application, "INSERT INTO orders VALUES (1, 'a')");
+        Sql.run(application, "INSERT INTO orders VALUES (1, 'a')");
 
         assertThat(database.query("SELECT session FROM " + Orders.JOURNAL)).containsExactly(sessionId);
     }
@@ -148,10 +149,10 @@ class TriggerSessionTest {
                         "CREATE TABLE orders (id BIGINT AUTO_INCREMENT PRIMARY KEY, note VARCHAR(9))"));
         Orders.install(database, new AggregateDefinition(Orders.NAME, "orders", List.of(), List.of(), ""));
         Connection application = database.connect();
-        TestDatabase.run(application, "INSERT INTO orders (note) VALUES ('a'), ('b'), ('c')");
-        TestDatabase.run(application, "UPDATE orders SET note = 'x'", "INSERT INTO orders (note) VALUES ('d')");
+        Sql.run(application, "INSERT INTO orders (note) VALUES ('a'), ('b'), ('c')");
+        Sql.run(application, "UPDATE orders SET note = 'x'", "INSERT INTO orders (note) VALUES ('d')");
 
-        List<String> generated = TestDatabase.query(
+        List<String> generated = Sql.query(
                 application,
                 "SELECT "
                         + database.vendor()

@@ -3,6 +3,8 @@ package io.tandem.connect.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,11 +19,11 @@ class TriggerTimeTest {
     void the_time_is_that_of_the_statement_and_not_that_of_the_transaction(TestDatabase database) throws Exception {
         Orders.install(database);
         Connection application = database.begin();
-        TestDatabase.run(application, "INSERT INTO orders VALUES (1, 'a')");
+        Sql.run(application, "INSERT INTO orders VALUES (1, 'a')");
         waitForTheNextSecond();
         long before = nowMicros();
 
-        TestDatabase.run(application, "UPDATE orders SET note = 'b'");
+        Sql.run(application, "UPDATE orders SET note = 'b'");
 
         long after = nowMicros();
         application.commit();
@@ -44,12 +46,12 @@ class TriggerTimeTest {
     void the_time_zone_of_the_session_does_not_matter(TestDatabase database) throws Exception {
         Orders.install(database);
         Connection application = database.connect();
-        TestDatabase.run(
+        Sql.run(
                 application,
                 database.vendor().choose("SET TIME ZONE 'Asia/Kolkata'", "SET SESSION time_zone = '+05:30'"));
         long before = nowMicros();
 
-        TestDatabase.run(application, "INSERT INTO orders VALUES (1, 'a')", "UPDATE orders SET note = 'b'");
+        Sql.run(application, "INSERT INTO orders VALUES (1, 'a')", "UPDATE orders SET note = 'b'");
 
         assertThat(database.query(CHANGED_AT))
                 .hasSize(2)
@@ -60,10 +62,10 @@ class TriggerTimeTest {
     void a_session_that_pins_its_clock_does_not_matter(TestDatabase database) throws Exception {
         Orders.install(database);
         Connection application = database.connect();
-        TestDatabase.run(application, "SET SESSION time_zone = '-08:00'", "SET timestamp = 86400");
+        Sql.run(application, "SET SESSION time_zone = '-08:00'", "SET timestamp = 86400");
         long before = nowMicros();
 
-        TestDatabase.run(application, "INSERT INTO orders VALUES (1, 'a')");
+        Sql.run(application, "INSERT INTO orders VALUES (1, 'a')");
 
         assertThat(database.number(CHANGED_AT)).isBetween(before - 1, nowMicros() + 1);
     }
@@ -74,10 +76,10 @@ class TriggerTimeTest {
         Orders.install(database);
         createZone(database, "Tandem/Season");
         Connection application = database.connect();
-        TestDatabase.run(application, "SET SESSION time_zone = 'Tandem/Season'", "SET timestamp = 86400");
+        Sql.run(application, "SET SESSION time_zone = 'Tandem/Season'", "SET timestamp = 86400");
         long before = nowMicros();
 
-        TestDatabase.run(application, "INSERT INTO orders VALUES (1, 'a')");
+        Sql.run(application, "INSERT INTO orders VALUES (1, 'a')");
 
         assertThat(database.number(CHANGED_AT)).isBetween(before - 1, nowMicros() + 1);
     }

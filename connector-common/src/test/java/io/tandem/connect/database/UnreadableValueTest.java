@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.testbed.Vendor;
 import java.sql.SQLException;
 import java.util.List;
 
