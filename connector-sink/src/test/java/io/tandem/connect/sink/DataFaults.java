@@ -3,6 +3,7 @@ package io.tandem.connect.sink;
 import io.tandem.connect.record.SemanticTypes;
 import io.tandem.connect.sink.Fault.Place;
 import io.tandem.connect.sink.RawRecord.Part;
+import io.tandem.testbed.Vendor;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Date;

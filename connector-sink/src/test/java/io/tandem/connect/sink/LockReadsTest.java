@@ -9,7 +9,10 @@ import io.tandem.connect.database.ClockRow;
 import io.tandem.connect.database.Clocks;
 import io.tandem.connect.database.Database;
 import io.tandem.connect.database.TaskShare;
-import io.tandem.connect.sink.Servers.Databases;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,7 +46,7 @@ class LockReadsTest {
     void a_row_that_appears_with_its_version_after_the_look_at_the_versions_is_busy() {
         Map<String, String> settings = database.settings("modern");
         settings.put("clock.placement", "root");
-        database.prepare(settings);
+        database.prepare(Sink.KIND, settings);
         AlignmentSinkConfig config = new AlignmentSinkConfig(settings);
         try (Database pool = Database.connect(config.connection(), "test")) {
             AlignedAggregate aligned = AlignedAggregate.open(

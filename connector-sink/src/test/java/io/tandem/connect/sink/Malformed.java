@@ -1,6 +1,7 @@
 package io.tandem.connect.sink;
 
 import io.tandem.connect.sink.Fault.Place;
+import io.tandem.testbed.Vendor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

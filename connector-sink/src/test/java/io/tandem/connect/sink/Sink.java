@@ -3,6 +3,9 @@ package io.tandem.connect.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tandem.testbed.Grants;
+import io.tandem.testbed.fixtures.ConnectorKind;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +27,9 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 /** Drives a sink task as a worker does: gives it records with growing offsets, and asks what it may commit. */
 final class Sink implements AutoCloseable {
 
+    static final ConnectorKind KIND =
+            new ConnectorKind(Grants.Role.SINK, AlignmentSinkConnector::new, AlignmentSinkConfig::new);
+
     static final TopicPartition PARTITION = new TopicPartition(Change.TOPIC, 0);
 
     private final AlignmentSinkTask task = new AlignmentSinkTask();
@@ -40,7 +46,7 @@ final class Sink implements AutoCloseable {
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
-        database.prepare(settings);
+        database.prepare(Sink.KIND, settings);
         return new Sink(settings);
     }
 

@@ -2,7 +2,10 @@ package io.tandem.connect.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.connect.sink.Servers.Databases;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -2,7 +2,11 @@ package io.tandem.connect.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.connect.sink.Servers.Databases;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -219,7 +223,7 @@ class SinkConflictTest {
     void a_row_that_appears_between_the_lock_and_the_journal_is_seen() throws SQLException {
         try (Sink sink = Sink.startOn(database);
                 Connection lock = database.begin()) {
-            TestDatabase.run(
+            Sql.run(
                     lock,
                     vendor == Vendor.POSTGRESQL
                             ? "LOCK TABLE address IN ACCESS EXCLUSIVE MODE"
@@ -228,7 +232,7 @@ class SinkConflictTest {
             database.awaitWaitingSession();
             database.execute("INSERT INTO customer (id, name) VALUES (1, 'Mine')");
 
-            TestDatabase.run(lock, vendor == Vendor.POSTGRESQL ? "COMMIT" : "UNLOCK TABLES");
+            Sql.run(lock, vendor == Vendor.POSTGRESQL ? "COMMIT" : "UNLOCK TABLES");
 
             put.join();
             sink.awaitApplied();

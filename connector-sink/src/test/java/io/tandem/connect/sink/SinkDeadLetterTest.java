@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tandem.connect.sink.Servers.Databases;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -12,14 +12,17 @@ import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.Database;
 import io.tandem.connect.record.LocalRecords;
-import io.tandem.connect.sink.Servers.Databases;
-import io.tandem.testbed.Grants;
 import io.tandem.testbed.HostileText;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.HostileTables;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
+import io.tandem.testbed.fixtures.Users;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,32 +44,12 @@ class SinkHostileTest {
 
     private final Vendor vendor;
     private final TestDatabase database;
+    private final HostileTables tables;
 
     SinkHostileTest(Vendor vendor, Databases databases) throws SQLException {
         this.vendor = vendor;
         database = databases.create(vendor);
-        String exact = "VARCHAR(250)" + (vendor == Vendor.POSTGRESQL ? "" : " COLLATE utf8mb4_bin");
-        String key = quoted(HostileText.KEY);
-        String text = quoted(HostileText.COLUMN);
-        String root = quoted(HostileText.ROOT);
-        String child = quoted(HostileText.CHILD);
-        database.execute(
-                "CREATE TABLE " + root + " (" + key + " " + exact + " PRIMARY KEY, " + text + " TEXT)",
-                "CREATE TABLE " + child + " (" + key + " " + exact + " NOT NULL, place " + exact + " NOT NULL, " + text
-                        + " TEXT, PRIMARY KEY (" + key + ", place), CONSTRAINT of_root FOREIGN KEY (" + key
-                        + ") REFERENCES " + root + " ("
-                        + key + "))");
-        Grants grants = new Grants(
-                Vendor.TANDEM,
-                database.schema(),
-                root,
-                List.of(root, child),
-                "tandem_hostile_clock",
-                List.of("tandem_hostile_journal"),
-                List.of());
-        try (Connection administrator = database.connect()) {
-            grants.run(administrator, Grants.name(database.server(), Grants.Role.SINK, Grants.Install.CREATE));
-        }
+        tables = HostileTables.create(database, Sink.KIND.role());
     }
 
     private String quoted(String name) {
@@ -74,12 +57,7 @@ class SinkHostileTest {
     }
 
     private Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>(database.settings("modern"));
-        settings.put("aggregate", "hostile");
-        settings.put("aggregate.root", database.schema() + "." + HostileText.ROOT);
-        settings.put("aggregate.children", "rows");
-        settings.put("aggregate.children.rows.table", database.schema() + "." + HostileText.CHILD);
-        return settings;
+        return tables.settings("modern");
     }
 
     /** The records of another master whose tables are called like ours. */
@@ -168,11 +146,11 @@ class SinkHostileTest {
                 database.execute("SET GLOBAL sql_mode = '" + mode + "'");
             }
         } else {
-            database.execute("ALTER ROLE " + Vendor.TANDEM + " SET standard_conforming_strings = off");
+            database.execute("ALTER ROLE " + Users.TANDEM + " SET standard_conforming_strings = off");
             try {
                 applyAll();
             } finally {
-                database.execute("ALTER ROLE " + Vendor.TANDEM + " RESET standard_conforming_strings");
+                database.execute("ALTER ROLE " + Users.TANDEM + " RESET standard_conforming_strings");
             }
         }
     }

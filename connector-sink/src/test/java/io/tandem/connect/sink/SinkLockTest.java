@@ -2,7 +2,11 @@ package io.tandem.connect.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.connect.sink.Servers.Databases;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,7 +66,7 @@ class SinkLockTest {
             })
     void a_locked_aggregate_is_deferred_and_the_others_are_applied(String lock) throws SQLException {
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, lock);
+            Sql.run(application, lock);
             long started = System.nanoTime();
 
             sink.put(version(1, 2), version(2, 2), version(3, 2));
@@ -84,7 +88,7 @@ class SinkLockTest {
     @Test
     void later_records_of_a_deferred_aggregate_are_merged_and_nothing_is_skipped() throws SQLException {
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, "SELECT id FROM customer WHERE id = 2 FOR UPDATE");
+            Sql.run(application, "SELECT id FROM customer WHERE id = 2 FOR UPDATE");
             sink.put(version(2, 2));
             sink.put(version(1, 2));
             sink.put(version(2, 3), version(3, 2));
@@ -101,7 +105,7 @@ class SinkLockTest {
     @Test
     void what_the_application_commits_while_it_held_the_lock_is_a_conflict() throws SQLException {
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, "UPDATE address SET city = 'Bari' WHERE id = 20");
+            Sql.run(application, "UPDATE address SET city = 'Bari' WHERE id = 20");
             sink.put(version(2, 2));
             application.commit();
         }
@@ -115,7 +119,7 @@ class SinkLockTest {
     @Test
     void a_partition_that_goes_takes_its_deferred_records_along() throws SQLException {
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, "SELECT id FROM customer WHERE id = 2 FOR UPDATE");
+            Sql.run(application, "SELECT id FROM customer WHERE id = 2 FOR UPDATE");
             sink.put(version(2, 2));
             assertThat(sink.committable()).isEqualTo(3);
 
@@ -136,7 +140,7 @@ class SinkLockTest {
             })
     void a_starving_aggregate_waits_for_its_first_lock(String lock) throws SQLException {
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, lock);
+            Sql.run(application, lock);
             sink.put(version(2, 2));
             for (int attempt = 0; attempt < Deferral.STARVING; attempt++) {
                 pauseOfADeferral();
@@ -162,7 +166,7 @@ class SinkLockTest {
     @Test
     void a_starving_aggregate_that_never_gets_its_lock_holds_up_nobody_for_long() throws SQLException {
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, "SELECT id FROM customer WHERE id = 2 FOR UPDATE");
+            Sql.run(application, "SELECT id FROM customer WHERE id = 2 FOR UPDATE");
             sink.put(version(2, 2));
             for (int attempt = 0; attempt < Deferral.STARVING; attempt++) {
                 pauseOfADeferral();
@@ -183,7 +187,7 @@ class SinkLockTest {
     @Test
     void a_row_that_the_application_is_inserting_is_waited_for_and_then_decided_about() throws SQLException {
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, "INSERT INTO customer (id, name) VALUES (9, 'Mine')");
+            Sql.run(application, "INSERT INTO customer (id, name) VALUES (9, 'Mine')");
             sink.put(version(9, 1), version(1, 2));
             assertThat(sink.committable()).isEqualTo(3);
             assertThat(database.customer(1)).isEqualTo(shown(1, 2));
@@ -199,7 +203,7 @@ class SinkLockTest {
     @Test
     void a_row_that_the_application_did_not_insert_after_all_is_written() throws SQLException {
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, "INSERT INTO customer (id, name) VALUES (9, 'Mine')");
+            Sql.run(application, "INSERT INTO customer (id, name) VALUES (9, 'Mine')");
             sink.put(version(9, 1));
             application.rollback();
         }

@@ -3,8 +3,11 @@ package io.tandem.connect.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tandem.connect.sink.Servers.Databases;
 import io.tandem.testbed.DatabaseServer;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +55,7 @@ class SinkOutageTest {
 
     @Test
     void a_task_that_starts_while_the_database_is_down_waits_for_it() {
-        database.prepare(database.settings("modern"));
+        database.prepare(Sink.KIND, database.settings("modern"));
         server.kill();
         try (Sink sink = Sink.start(database)) {
             Change change = Change.named(1, "Ann").clock(1, 0);

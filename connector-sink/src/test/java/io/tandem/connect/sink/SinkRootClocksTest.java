@@ -3,7 +3,11 @@ package io.tandem.connect.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tandem.connect.sink.Servers.Databases;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -140,7 +144,7 @@ class SinkRootClocksTest {
     @Test
     void a_busy_row_is_left_until_it_is_free() throws SQLException {
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, "UPDATE customer SET name = 'busy' WHERE id = 1");
+            Sql.run(application, "UPDATE customer SET name = 'busy' WHERE id = 1");
             sink.put(
                     Change.named(1, "Anna").clock(2, 0).at(2000),
                     Change.named(3, "Cid").clock(1, 0));

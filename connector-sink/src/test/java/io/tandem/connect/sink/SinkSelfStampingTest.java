@@ -2,7 +2,11 @@ package io.tandem.connect.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.connect.sink.Servers.Databases;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
@@ -59,8 +63,8 @@ class SinkSelfStampingTest {
     @Test
     void a_row_and_its_version_that_appear_while_the_sink_looks_are_not_taken_for_unclocked() throws SQLException {
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, "INSERT INTO customer (id, name) VALUES (1, 'Bob')");
-            TestDatabase.run(application, stampNew(1, 3000));
+            Sql.run(application, "INSERT INTO customer (id, name) VALUES (1, 'Bob')");
+            Sql.run(application, stampNew(1, 3000));
             sink.put(Change.named(1, "older").clock(1, 0).at(2000));
             application.commit();
         }
@@ -73,12 +77,12 @@ class SinkSelfStampingTest {
     void a_write_that_is_not_committed_is_waited_for_without_holding_up_others() throws SQLException {
         sink.apply(Change.named(1, "Ann").clock(1, 0));
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, stamp(1, 3000));
+            Sql.run(application, stamp(1, 3000));
             sink.put(
                     Change.named(1, "Anna").clock(2, 0).at(2000),
                     Change.named(3, "Cid").clock(1, 0));
             assertThat(database.customer(3)).isEqualTo("Cid null 7 []");
-            TestDatabase.run(application, "UPDATE customer SET name = 'here' WHERE id = 1");
+            Sql.run(application, "UPDATE customer SET name = 'here' WHERE id = 1");
             application.commit();
         }
         sink.awaitApplied();

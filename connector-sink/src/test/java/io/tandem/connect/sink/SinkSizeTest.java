@@ -3,7 +3,11 @@ package io.tandem.connect.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.tandem.connect.sink.Servers.Databases;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -85,7 +89,7 @@ class SinkSizeTest {
         Change[] batch = changes(64);
         batch[0] = batch[0].with("region_id", 2L);
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, "SELECT id FROM region WHERE id = 2 FOR UPDATE");
+            Sql.run(application, "SELECT id FROM region WHERE id = 2 FOR UPDATE");
 
             sink.put(batch);
 

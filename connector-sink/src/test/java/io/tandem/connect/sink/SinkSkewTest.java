@@ -9,7 +9,10 @@ import io.tandem.clock.Version;
 import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.database.Database;
 import io.tandem.connect.database.DatabaseException;
-import io.tandem.connect.sink.Servers.Databases;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +44,7 @@ class SinkSkewTest {
         this.vendor = vendor;
         database = databases.create(vendor).withTables();
         Map<String, String> settings = database.settings("modern");
-        database.prepare(settings);
+        database.prepare(Sink.KIND, settings);
         opened = Database.open(new AlignmentSinkConfig(settings).connection(), "test", 1);
         clock = new DatabaseClock(opened, nanoTime::get);
     }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tandem.connect.sink.Servers.Databases;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -280,7 +284,7 @@ class SinkTreeTest {
     void an_account_whose_discount_is_locked_is_deferred_and_the_others_are_applied() throws SQLException {
         apply(ann(1).line(10, "a", "x"), AccountChange.named(72, 1, "Bob").line(10, "c", "x"));
         try (Connection application = database.begin()) {
-            TestDatabase.run(
+            Sql.run(
                     application,
                     "UPDATE discount SET percent = 50 WHERE line_id = "
                             + "(SELECT l.id FROM line l JOIN account a ON a.id = l.account_id WHERE a.account_no = 71)");
@@ -300,11 +304,11 @@ class SinkTreeTest {
         apply(ann(1).line(10, "a", "x"));
         database.execute("UPDATE discount SET percent = 50");
         try (Connection relay = database.begin()) {
-            TestDatabase.run(
+            Sql.run(
                     relay,
                     "INSERT INTO tandem_account_journal (key_account_no, changed_at, session) SELECT 71, changed_at, "
                             + "session FROM " + quoted("tandem_account$line_journal"));
-            TestDatabase.run(relay, "DELETE FROM " + quoted("tandem_account$line_journal"));
+            Sql.run(relay, "DELETE FROM " + quoted("tandem_account$line_journal"));
 
             put(ann(2).line(10, "A", "y"));
 

@@ -2,6 +2,9 @@ package io.tandem.connect.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tandem.testbed.Grants;
+import io.tandem.testbed.fixtures.ConnectorKind;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +16,9 @@ import org.apache.kafka.connect.source.SourceRecord;
 
 /** Drives a source task as a worker does. */
 final class Source implements AutoCloseable {
+
+    static final ConnectorKind KIND =
+            new ConnectorKind(Grants.Role.SOURCE, AlignmentSourceConnector::new, AlignmentSourceConfig::new);
 
     static final int POLL_INTERVAL_MILLIS = 20;
 
@@ -36,7 +42,7 @@ final class Source implements AutoCloseable {
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
-        database.prepare(settings);
+        database.prepare(Source.KIND, settings);
         return new Source(settings);
     }
 

@@ -2,7 +2,10 @@ package io.tandem.connect.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.connect.source.Servers.Databases;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

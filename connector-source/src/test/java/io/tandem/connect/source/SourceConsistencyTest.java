@@ -2,7 +2,11 @@ package io.tandem.connect.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.connect.source.Servers.Databases;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,8 +48,8 @@ class SourceConsistencyTest {
         try (Connection application = database.begin()) {
             for (long number = 100; !stop.get(); number++) {
                 long id = number % CUSTOMERS + 1;
-                TestDatabase.run(application, "UPDATE address SET counter = " + number + " WHERE customer_id = " + id);
-                TestDatabase.run(application, "UPDATE customer SET counter = " + number + " WHERE id = " + id);
+                Sql.run(application, "UPDATE address SET counter = " + number + " WHERE customer_id = " + id);
+                Sql.run(application, "UPDATE customer SET counter = " + number + " WHERE id = " + id);
                 application.commit();
                 last.put(id, number);
             }
@@ -163,12 +167,12 @@ class SourceConsistencyTest {
             createCustomers();
             source.drain();
             try (Connection sink = database.begin()) {
-                TestDatabase.run(sink, "SELECT * FROM tandem_customer_clock WHERE key_id = 1 FOR UPDATE");
+                Sql.run(sink, "SELECT * FROM tandem_customer_clock WHERE key_id = 1 FOR UPDATE");
                 database.execute("UPDATE customer SET counter = 8 WHERE id <= 2");
 
                 assertThat(source.drain()).extracting(Sent::id).containsExactly(2L);
 
-                TestDatabase.run(sink, "UPDATE tandem_customer_clock SET clock_modern = 5 WHERE key_id = 1");
+                Sql.run(sink, "UPDATE tandem_customer_clock SET clock_modern = 5 WHERE key_id = 1");
                 sink.commit();
             }
             Sent sent = source.drainOne();

@@ -2,13 +2,15 @@ package io.tandem.connect.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.connect.source.Servers.Databases;
-import io.tandem.testbed.Grants;
 import io.tandem.testbed.HostileText;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.HostileTables;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,31 +27,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SourceHostileTest {
 
     private final TestDatabase database;
+    private final HostileTables tables;
 
     SourceHostileTest(Vendor vendor, Databases databases) throws SQLException {
         database = databases.create(vendor);
-        String exact = "VARCHAR(250)" + (vendor == Vendor.POSTGRESQL ? "" : " COLLATE utf8mb4_bin");
-        String key = quoted(HostileText.KEY);
-        String text = quoted(HostileText.COLUMN);
-        String root = quoted(HostileText.ROOT);
-        String child = quoted(HostileText.CHILD);
-        database.execute(
-                "CREATE TABLE " + root + " (" + key + " " + exact + " PRIMARY KEY, " + text + " TEXT)",
-                "CREATE TABLE " + child + " (" + key + " " + exact + " NOT NULL, place " + exact + " NOT NULL, " + text
-                        + " TEXT, PRIMARY KEY (" + key + ", place), CONSTRAINT of_root FOREIGN KEY (" + key
-                        + ") REFERENCES " + root + " ("
-                        + key + "))");
-        Grants grants = new Grants(
-                Vendor.TANDEM,
-                database.schema(),
-                root,
-                List.of(root, child),
-                "tandem_hostile_clock",
-                List.of("tandem_hostile_journal"),
-                List.of());
-        try (Connection administrator = database.connect()) {
-            grants.run(administrator, Grants.name(database.server(), Grants.Role.SOURCE, Grants.Install.CREATE));
-        }
+        tables = HostileTables.create(database, Source.KIND.role());
     }
 
     private String quoted(String name) {
@@ -57,11 +39,7 @@ class SourceHostileTest {
     }
 
     private Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>(database.settings("legacy"));
-        settings.put("aggregate", "hostile");
-        settings.put("aggregate.root", database.schema() + "." + HostileText.ROOT);
-        settings.put("aggregate.children", "rows");
-        settings.put("aggregate.children.rows.table", database.schema() + "." + HostileText.CHILD);
+        Map<String, String> settings = tables.settings("legacy");
         settings.put("topic", "hostile");
         settings.put("source.poll.interval.ms", "20");
         return settings;

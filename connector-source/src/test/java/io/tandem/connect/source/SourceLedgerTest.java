@@ -3,14 +3,18 @@ package io.tandem.connect.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tandem.connect.source.Servers.Databases;
 import io.tandem.testbed.Grants;
 import io.tandem.testbed.SingleGrant;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
+import io.tandem.testbed.fixtures.Users;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
@@ -119,7 +123,7 @@ class SourceLedgerTest {
     void an_entry_whose_transaction_commits_late_is_not_missed() throws Exception {
         try (Source source = Source.startOn(database, WITH_LEDGER);
                 Connection late = database.begin()) {
-            TestDatabase.run(late, entry(1, "{}"));
+            Sql.run(late, entry(1, "{}"));
             database.execute(entry(2, "{}"));
             SourceRecord first = await(source, 1).get(0);
             source.task().commitRecord(first, METADATA);
@@ -156,31 +160,23 @@ class SourceLedgerTest {
     void the_rights_that_it_takes_are_named_by_the_check() throws Exception {
         Map<String, String> settings = database.settings("legacy");
         settings.putAll(Map.of("topic", "customers", "ledger.topic", "conflicts", "clock.install", "validate"));
-        database.installAsAdministrator(settings);
+        database.installAsAdministrator(new AlignmentSourceConfig(settings));
         List<SingleGrant> singles;
         try (Connection administrator = database.connect()) {
-            Grants grants =
-                    Grants.of(settings, Vendor.TANDEM, database.schema()).installed(administrator);
+            Grants grants = Grants.of(settings, Users.TANDEM, database.schema()).installed(administrator);
             grants.run(administrator, Grants.name(database.server(), Grants.Role.SOURCE, Grants.Install.VALIDATE));
             String name = Grants.ledgerName(database.server(), Grants.Install.VALIDATE);
             grants.run(administrator, name);
             singles = grants.singles(name);
         }
-        assertThat(complaints(settings)).isEmpty();
+        assertThat(Source.KIND.complaints(settings)).isEmpty();
 
         assertThat(singles).hasSize(2);
         for (SingleGrant single : singles) {
             database.execute(single.revoke());
-            assertThat(complaints(settings)).contains(single.right() + " on", "tandem_customer_ledger");
+            assertThat(Source.KIND.complaints(settings)).contains(single.right() + " on", "tandem_customer_ledger");
             database.execute(single.grant());
         }
-    }
-
-    private static String complaints(Map<String, String> settings) {
-        return new AlignmentSourceConnector()
-                .validate(settings).configValues().stream()
-                        .flatMap(value -> value.errorMessages().stream())
-                        .collect(Collectors.joining("\n"));
     }
 
     @Test

@@ -3,8 +3,12 @@ package io.tandem.connect.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tandem.connect.source.Servers.Databases;
 import io.tandem.testbed.DatabaseServer;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
+import io.tandem.testbed.fixtures.Users;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +67,7 @@ class SourceOutageTest {
 
     @Test
     void a_task_that_starts_while_the_database_is_down_waits_for_it() {
-        database.prepare(database.settings("legacy"));
+        database.prepare(Source.KIND, database.settings("legacy"));
         server.kill();
         try (Source source = Source.start(database)) {
             pollsStayShort(source);
@@ -97,7 +101,7 @@ class SourceOutageTest {
     void a_wrong_password_ends_the_task_and_is_not_shown() {
         Map<String, String> settings = database.settings("legacy");
         settings.put("topic", "customers");
-        database.prepare(settings);
+        database.prepare(Source.KIND, settings);
         settings.put("connection.password", "geheim");
         AlignmentSourceTask task = new AlignmentSourceTask();
         task.start(settings);
@@ -108,7 +112,7 @@ class SourceOutageTest {
                         }
                     })
                     .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining(Vendor.TANDEM)
+                    .hasMessageContaining(Users.TANDEM)
                     .hasMessageNotContaining("geheim");
         } finally {
             task.stop();

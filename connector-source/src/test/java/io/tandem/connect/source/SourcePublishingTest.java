@@ -3,7 +3,11 @@ package io.tandem.connect.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tandem.connect.source.Servers.Databases;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -234,7 +238,7 @@ class SourcePublishingTest {
     @Test
     void a_write_that_is_rolled_back_is_not_sent() throws SQLException {
         try (Connection application = database.begin()) {
-            TestDatabase.run(application, ANN);
+            Sql.run(application, ANN);
             application.rollback();
         }
 
@@ -244,7 +248,7 @@ class SourcePublishingTest {
     @Test
     void a_transaction_that_commits_late_arrives() throws SQLException {
         try (Connection late = database.begin()) {
-            TestDatabase.run(late, ANN);
+            Sql.run(late, ANN);
             for (int id = 100; id < 200; id++) {
                 database.execute("INSERT INTO customer (id, name) VALUES (" + id + ", 'Bob')");
             }

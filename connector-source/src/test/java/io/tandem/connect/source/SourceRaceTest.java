@@ -2,7 +2,11 @@ package io.tandem.connect.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.connect.source.Servers.Databases;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -26,7 +30,7 @@ class SourceRaceTest {
 
     private List<Sent> pollWhile(Source source, String interference) throws SQLException {
         try (Connection lock = database.begin()) {
-            TestDatabase.run(lock, "LOCK TABLE address IN ACCESS EXCLUSIVE MODE");
+            Sql.run(lock, "LOCK TABLE address IN ACCESS EXCLUSIVE MODE");
             CompletableFuture<List<Sent>> poll = CompletableFuture.supplyAsync(source::poll);
             database.awaitWaitingSession();
             database.execute(interference);

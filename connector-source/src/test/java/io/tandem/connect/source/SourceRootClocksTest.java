@@ -2,7 +2,11 @@ package io.tandem.connect.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.connect.source.Servers.Databases;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -76,7 +80,7 @@ class SourceRootClocksTest {
             List<Sent> sent = source.idle();
             assertThat(sent).hasSize(2);
             try (Connection application = database.begin()) {
-                TestDatabase.run(application, "UPDATE customer SET note = 'held' WHERE id = 1");
+                Sql.run(application, "UPDATE customer SET note = 'held' WHERE id = 1");
                 source.acknowledge(sent);
                 assertThat(source.drain()).isEmpty();
                 assertThat(published()).containsExactly("1|0", "2|1");
@@ -100,7 +104,7 @@ class SourceRootClocksTest {
         }
         try (Connection application = database.begin();
                 Source source = Source.start(database, seed)) {
-            TestDatabase.run(application, "SELECT * FROM customer WHERE id = 2 FOR UPDATE");
+            Sql.run(application, "SELECT * FROM customer WHERE id = 2 FOR UPDATE");
             assertThat(source.drain()).extracting(Sent::id).containsExactlyInAnyOrder(1L, 3L);
             application.rollback();
             Sent late = source.drainOne();

@@ -3,7 +3,10 @@ package io.tandem.connect.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tandem.connect.source.Servers.Databases;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.math.BigDecimal;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;

@@ -3,7 +3,11 @@ package io.tandem.connect.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tandem.connect.source.Servers.Databases;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -94,7 +98,7 @@ class SourceSelfStampingTest {
             database.execute("INSERT INTO customer (id, name) VALUES (1, 'Ann')", stamp(1, 500, false));
             var sent = source.idle();
             try (Connection application = database.begin()) {
-                TestDatabase.run(application, stamp(1, 600, false));
+                Sql.run(application, stamp(1, 600, false));
                 source.acknowledge(sent);
                 assertThat(source.drain()).isEmpty();
                 application.commit();
@@ -114,8 +118,8 @@ class SourceSelfStampingTest {
         String[] seed = {"clock.stamping", "application", "clock.seed", "true", "source.batch.size", "10"};
         try (Connection application = database.begin();
                 Source source = Source.start(database, seed)) {
-            TestDatabase.run(application, "UPDATE customer SET name = 'Anna' WHERE id = 1");
-            TestDatabase.run(application, stamp(1, 500, false));
+            Sql.run(application, "UPDATE customer SET name = 'Anna' WHERE id = 1");
+            Sql.run(application, stamp(1, 500, false));
             source.drain();
             application.commit();
 

@@ -6,6 +6,9 @@ import io.tandem.testbed.DatabaseServer;
 import io.tandem.testbed.MariaDbServer;
 import io.tandem.testbed.PostgresServer;
 import io.tandem.testbed.TlsCertificate;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.TestDatabase;
+import io.tandem.testbed.fixtures.Users;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +26,7 @@ class SourceTlsTest {
         DatabaseServer server = vendor == Vendor.POSTGRESQL
                 ? PostgresServer.startWithTls(certificate)
                 : MariaDbServer.startWithTls(certificate);
-        server.createUser(Vendor.TANDEM, Vendor.PASSWORD);
+        server.createUser(Users.TANDEM, Users.PASSWORD);
         return server;
     }
 
@@ -66,10 +69,10 @@ class SourceTlsTest {
         try (DatabaseServer server = start(vendor, own);
                 TestDatabase database = TestDatabase.create(vendor, server).withTables()) {
             if (vendor == Vendor.MARIADB) {
-                database.execute("ALTER USER " + Vendor.TANDEM + " REQUIRE SSL");
+                database.execute("ALTER USER " + Users.TANDEM + " REQUIRE SSL");
             }
             Map<String, String> trusted = settings(database, trusting(vendor, own));
-            database.prepare(trusted);
+            database.prepare(Source.KIND, trusted);
 
             assertThat(complaints(trusted)).isEmpty();
             try (Source source = Source.startAsItIs(trusted)) {
@@ -78,7 +81,7 @@ class SourceTlsTest {
                 assertThat(source.drain()).hasSize(1);
                 if (vendor == Vendor.POSTGRESQL) {
                     assertThat(database.query("SELECT DISTINCT s.ssl FROM pg_stat_ssl s JOIN pg_stat_activity a "
-                                    + "USING (pid) WHERE a.usename = '" + Vendor.TANDEM + "'"))
+                                    + "USING (pid) WHERE a.usename = '" + Users.TANDEM + "'"))
                             .containsExactly("t");
                 }
             }
@@ -96,7 +99,7 @@ class SourceTlsTest {
             assertThat(complaints(settings(database, plain)))
                     .hasSize(1)
                     .allSatisfy((setting, message) ->
-                            assertThat(message).contains("the database refuses the user", Vendor.TANDEM));
+                            assertThat(message).contains("the database refuses the user", Users.TANDEM));
         }
     }
 }

@@ -2,7 +2,11 @@ package io.tandem.connect.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tandem.connect.source.Servers.Databases;
+import io.tandem.testbed.Sql;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -134,7 +138,7 @@ class SourceTreeTest {
         source.drain();
         database.execute("UPDATE discount SET percent = 51");
         try (Connection relay = database.begin()) {
-            TestDatabase.run(relay, "SELECT id FROM " + lineJournal() + " FOR UPDATE");
+            Sql.run(relay, "SELECT id FROM " + lineJournal() + " FOR UPDATE");
             database.execute("UPDATE account SET name = 'Anna'");
 
             assertThat(source.idle()).isEmpty();

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.Database;
-import io.tandem.connect.source.Servers.Databases;
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.Servers;
+import io.tandem.testbed.fixtures.Servers.Databases;
+import io.tandem.testbed.fixtures.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +40,7 @@ class SourceUndeliveredTest {
         database = databases.create(vendor).withTables();
         Map<String, String> settings = database.settings("legacy");
         settings.put("topic", "customers");
-        database.prepare(settings);
+        database.prepare(Source.KIND, settings);
         AlignmentSourceConfig config = new AlignmentSourceConfig(settings);
         pool = Database.connect(config.connection(), "test");
         AlignedAggregate aligned =

@@ -1,5 +1,8 @@
 package io.tandem.connect.source;
 
+import io.tandem.testbed.Vendor;
+import io.tandem.testbed.fixtures.TestDatabase;
+
 /** Counts, by triggers of its own, how many rows of a table each transaction writes or deletes. */
 final class TouchedRows {
 

@@ -51,7 +51,7 @@ public class ScratchDatabase implements AutoCloseable {
         try {
             return server.connect(name);
         } catch (SQLException e) {
-            throw Sql.refused(server, e);
+            throw refused(e);
         }
     }
 
@@ -70,7 +70,7 @@ public class ScratchDatabase implements AutoCloseable {
         try {
             connection.setAutoCommit(false);
         } catch (SQLException e) {
-            throw Sql.refused(server, e);
+            throw refused(e);
         }
         return connection;
     }
@@ -80,7 +80,7 @@ public class ScratchDatabase implements AutoCloseable {
         try (Connection connection = server.connect(name)) {
             return Sql.query(connection, sql);
         } catch (SQLException e) {
-            throw Sql.refused(server, e);
+            throw refused(e);
         }
     }
 
@@ -92,6 +92,11 @@ public class ScratchDatabase implements AutoCloseable {
     /** Tells whether a session of this database waits for a lock that another one holds. */
     public final boolean hasWaitingSession() {
         return number(vendor.waitingSessions()) > 0;
+    }
+
+    /** The exception for what the server refused. */
+    protected final TestbedException refused(SQLException e) {
+        return Sql.refused(server, e);
     }
 
     /** Removes the database; sessions that are open are cut. */
