@@ -19,6 +19,9 @@ public record DecimalType(int precision, int scale) {
     /** The schema parameter that carries the precision; Connect itself knows the scale only, Avro converters read it. */
     public static final String PRECISION_PARAMETER = "connect.decimal.precision";
 
+    // PostgreSQL's numbers, the longest of all, have fewer before and after the point together
+    private static final int MOST_DIGITS = 150_000;
+
     /**
      * The type of a Connect decimal schema.
      *
@@ -45,6 +48,18 @@ public record DecimalType(int precision, int scale) {
     }
 
     /**
+     * Makes sure that a number can be spelled out: a record's schema may say any scale, and with a huge one the digits of
+     * a single number would take all memory, or the sum of all time.
+     *
+     * @throws DataException if no database has numbers of so many digits
+     */
+    static void requirePlain(BigDecimal value) {
+        if ((long) value.precision() - value.scale() > MOST_DIGITS || value.scale() > MOST_DIGITS) {
+            throw new DataException("has more digits than any database's number");
+        }
+    }
+
+    /**
      * The same number with this scale.
      *
      * @throws DataException if it has more digits than this type
@@ -59,6 +74,7 @@ public record DecimalType(int precision, int scale) {
         if (value.scale() == scale) {
             return value;
         }
+        requirePlain(value);
         try {
             return value.setScale(scale, RoundingMode.UNNECESSARY);
         } catch (ArithmeticException e) {

@@ -224,6 +224,7 @@ interface NumberTarget {
 
         @Override
         public Object ofDecimal(BigDecimal value) {
+            DecimalType.requirePlain(value);
             return value.toPlainString();
         }
 

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 enum ValueKind {
     INTEGER,
     FLOAT,
-    DECIMAL,
+    DECIMAL(Schema.Type.BYTES, "decimal"),
     BOOLEAN,
     STRING,
     BYTES,
-    DATE("date"),
-    TIME_MILLIS("time in milliseconds"),
-    TIMESTAMP_MILLIS("timestamp in milliseconds"),
-    MICRO_TIMESTAMP("timestamp"),
-    LOCAL_MICRO_TIMESTAMP("local timestamp"),
-    MICRO_TIME("time"),
+    DATE(Schema.Type.INT32, "date"),
+    TIME_MILLIS(Schema.Type.INT32, "time in milliseconds"),
+    TIMESTAMP_MILLIS(Schema.Type.INT64, "timestamp in milliseconds"),
+    MICRO_TIMESTAMP(Schema.Type.INT64, "timestamp"),
+    LOCAL_MICRO_TIMESTAMP(Schema.Type.INT64, "local timestamp"),
+    MICRO_TIME(Schema.Type.INT64, "time"),
     /** A struct, an array, a map, or a logical type that this project doesn't know. */
     OTHER;
 
@@ -34,24 +34,32 @@ enum ValueKind {
             SemanticTypes.LOCAL_MICRO_TIMESTAMP, LOCAL_MICRO_TIMESTAMP,
             SemanticTypes.MICRO_TIME, MICRO_TIME);
 
+    private final Schema.@Nullable Type base;
     private final @Nullable String title;
 
     ValueKind() {
-        this(null);
+        this(null, null);
     }
 
-    ValueKind(@Nullable String title) {
+    /** A logical type: what its values are made of, and what people call it. */
+    ValueKind(Schema.@Nullable Type base, @Nullable String title) {
+        this.base = base;
         this.title = title;
     }
 
     static ValueKind of(Schema schema) {
         Schema.Type type = schema.type();
-        // a name on text is a hint (an enum, a UUID) that leaves the text what it is
+        ValueKind logical = schema.name() == null ? null : LOGICAL.get(schema.name());
+        if (logical != null) {
+            // whoever writes to the topic makes the schema; values of another type would not be what the name says
+            return type == logical.base ? logical : OTHER;
+        }
+        // any other name on text is a hint (an enum, a UUID) that leaves the text what it is
         if (type == Schema.Type.STRING) {
             return STRING;
         }
         if (schema.name() != null) {
-            return LOGICAL.getOrDefault(schema.name(), OTHER);
+            return OTHER;
         }
         return switch (type) {
             case INT8, INT16, INT32, INT64 -> INTEGER;
@@ -74,6 +82,11 @@ enum ValueKind {
         if (kind.title != null) {
             return kind.title;
         }
-        return schema.name() == null || kind == STRING ? schema.type().getName() : schema.name();
+        if (schema.name() == null || kind == STRING) {
+            return schema.type().getName();
+        }
+        return LOGICAL.containsKey(schema.name())
+                ? schema.name() + " of the type " + schema.type().getName()
+                : schema.name();
     }
 }

@@ -155,7 +155,13 @@ final class FormatForm implements ValueForm {
             Function<Object, T> fromConnect) {
 
         Object parse(DateTimeFormatter formatter, String text) {
-            return toConnect.apply(formatter.parse(text, query));
+            T parsed = formatter.parse(text, query);
+            try {
+                return toConnect.apply(parsed);
+            } catch (IllegalArgumentException e) {
+                // a year that java.time knows and a count of milliseconds does not reach
+                throw new DateTimeException("out of range", e);
+            }
         }
 
         String format(DateTimeFormatter formatter, Object value) {

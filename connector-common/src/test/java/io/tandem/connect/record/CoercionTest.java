@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CoercionTest {
 
+    private static final String TOO_LONG = "has more digits than any database's number";
     private static final Schema MICROS =
             SemanticTypes.int64(SemanticTypes.MICRO_TIMESTAMP).build();
     private static final Schema LOCAL_MICROS =
@@ -94,6 +95,11 @@ class CoercionTest {
                 arguments(decimal(0, 0), number("9223372036854775808"), INT64_SCHEMA, "does not fit int64 exactly"),
                 arguments(
                         Decimal.schema(0), new BigDecimal("1E+900000000"), INT64_SCHEMA, "does not fit int64 exactly"),
+                arguments(Decimal.schema(-900_000_000), number("1E+900000000"), STRING_SCHEMA, TOO_LONG),
+                arguments(Decimal.schema(900_000_000), number("1E-900000000"), STRING_SCHEMA, TOO_LONG),
+                // of larger scales the JDK itself would refuse the sum, of these it would do it
+                arguments(Decimal.schema(-100_000_000), number("1E+100000000"), Decimal.schema(2), TOO_LONG),
+                arguments(Decimal.schema(100_000_000), number("1E-100000000"), decimal(9, 2), TOO_LONG),
                 arguments(decimal(9, 3), number("1.005"), decimal(9, 2), "has more decimal places than the scale 2"),
                 arguments(decimal(9, 2), number("1000.00"), decimal(5, 2), "has more digits than decimal(5,2) holds"),
                 arguments(INT64_SCHEMA, 10_000_000_000L, decimal(10, 0), "has more digits than decimal(10,0) holds"),
@@ -151,6 +157,16 @@ class CoercionTest {
                 arguments(STRING_SCHEMA, BYTES_SCHEMA, "from string to bytes"),
                 arguments(decimal(10, 2), BYTES_SCHEMA, "from decimal(10,2) to bytes"),
                 arguments(SchemaBuilder.int64().name("other").build(), INT64_SCHEMA, "from other to int64"),
+                arguments(
+                        SchemaBuilder.bytes()
+                                .name(SemanticTypes.MICRO_TIMESTAMP)
+                                .build(),
+                        MICROS,
+                        "from io.tandem.time.MicroTimestamp of the type bytes to timestamp"),
+                arguments(
+                        SchemaBuilder.string().name(Decimal.LOGICAL_NAME).build(),
+                        INT64_SCHEMA,
+                        "from org.apache.kafka.connect.data.Decimal of the type string to int64"),
                 arguments(SchemaBuilder.array(INT64_SCHEMA).build(), INT64_SCHEMA, "from array to int64"));
     }
 

@@ -155,6 +155,12 @@ class ValueRuleTest {
                 arguments(DATE_TYPE, "\"format\": \"yyyyMMdd\"", STRING, "00000000", "is no date of the given format"),
                 arguments(
                         DATE_TYPE,
+                        "\"format\": \"yyyy-MM-dd\"",
+                        STRING,
+                        "+999999999-01-01",
+                        "is no date of the given format"),
+                arguments(
+                        DATE_TYPE,
                         "\"format\": \"yyyy-M-d\"",
                         STRING,
                         "2024-01-01",
@@ -210,6 +216,12 @@ class ValueRuleTest {
                         DATE_TYPE,
                         "\"format\": \"yyMMdd\"",
                         day("1999-12-31"),
+                        "is a date that the given format can't hold"),
+                arguments(
+                        DATE_TYPE,
+                        "\"format\": \"yyyyMMdd\"",
+                        // begins before there are milliseconds
+                        new Date(Long.MIN_VALUE),
                         "is a date that the given format can't hold"),
                 arguments(
                         TIMESTAMP_TYPE,
