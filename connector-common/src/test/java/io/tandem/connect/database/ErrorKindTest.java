@@ -8,7 +8,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.tandem.testbed.Sql;
 import io.tandem.testbed.Vendor;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,6 +200,30 @@ class ErrorKindTest {
         createRefusingTrigger(database);
         assertThat(failure(database.open(), handle -> handle.execute("INSERT INTO child VALUES (3, 1, 'a')")))
                 .hasMessageNotContaining(SECRET);
+    }
+
+    /** The pool logs such an exception by itself if it thinks that the connection is broken. */
+    @DatabaseTest(Vendor.POSTGRESQL)
+    void what_the_driver_throws_shows_no_value_of_a_row_in_its_details_or_its_statement(TestDatabase database)
+            throws Exception {
+        createChecked(database);
+        database.execute("INSERT INTO parent VALUES (5, '" + SECRET + "')");
+
+        // with its causes
+        Iterable<Throwable> errors = database.open().withHandle(handle -> {
+            try (PreparedStatement insert =
+                    handle.getConnection().prepareStatement("INSERT INTO parent VALUES (6, ?)")) {
+                insert.setString(1, SECRET);
+                insert.addBatch();
+                return catchThrowableOfType(BatchUpdateException.class, insert::executeBatch);
+            }
+        });
+
+        assertThat(errors)
+                .isNotEmpty()
+                .allSatisfy(error -> assertThat(error)
+                        .hasMessageContaining("parent_name_key")
+                        .hasMessageNotContaining(SECRET));
     }
 
     @DatabaseTest
