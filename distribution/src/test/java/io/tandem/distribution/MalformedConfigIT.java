@@ -87,6 +87,20 @@ class MalformedConfigIT {
         }
     }
 
+    /** A worker passes it on as it is. */
+    @Test
+    void null_is_no_value_and_no_error() {
+        for (String connector : List.of(ConfigFaults.SOURCE, ConfigFaults.SINK)) {
+            Map<String, String> config = config(new ConfigFault(connector, Map.of(), "", ""));
+            config.put("aggregate.deleted.column", null);
+
+            assertThat(pair.rest()
+                            .validate(config.get("connector.class"), config)
+                            .errors())
+                    .isEmpty();
+        }
+    }
+
     @Test
     void a_worker_makes_no_connector_of_them() {
         Set<String> before = objects();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -76,10 +77,21 @@ public class CommonConfig extends AbstractConfig {
 
     /** @throws ConfigException if a setting is missing or wrong by itself; tables are not looked at */
     protected CommonConfig(ConfigDef definition, Map<String, String> properties) {
-        super(definition, properties, false);
+        super(definition, given(properties), false);
         masters = readMasters();
         policy = ConflictPolicies.create(getString(CONFLICT_POLICY), masters);
         aggregate = AggregateSettings.read(this);
+    }
+
+    /**
+     * The settings that have a value. Those that are null, which JSON allows and a worker passes on, count as left out.
+     *
+     * @return an immutable map
+     */
+    public static Map<String, String> given(Map<String, String> properties) {
+        return properties.entrySet().stream()
+                .filter(setting -> setting.getValue() != null)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** The shared settings, to which a connector adds its own. */

@@ -6,6 +6,7 @@ import io.tandem.connect.record.LedgerRecords;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -70,7 +71,11 @@ abstract class AlignmentTransformation<R extends ConnectRecord<R>> implements Tr
      */
     @Override
     public void configure(Map<String, ?> configs) {
-        AbstractConfig config = new AbstractConfig(config(), configs, false);
+        // null, as JSON has it, is no value: else it would pass for one that was given
+        Map<String, ?> given = configs.entrySet().stream()
+                .filter(setting -> setting.getValue() != null)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        AbstractConfig config = new AbstractConfig(config(), given, false);
         CompiledMapping mapping = CompiledMapping.of(
                 Mapping.parse(config.getString(MAPPING)), CanonicalSchema.parse(config.getString(SCHEMA)));
         compiled = new Compiled(

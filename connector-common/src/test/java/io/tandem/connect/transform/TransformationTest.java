@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tandem.connect.record.AlignmentSchema;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -242,6 +243,18 @@ class TransformationTest {
                 .flatExtracting(ConfigValue::errorMessages)
                 .hasSize(2)
                 .allMatch(message -> message.startsWith("Missing required configuration"));
+    }
+
+    @Test
+    void aSettingThatIsNullIsMissing() {
+        // given
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("mapping", null);
+
+        // then
+        assertThatThrownBy(() -> new FromCanonical<SinkRecord>().configure(settings))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("Missing required configuration \"mapping\"");
     }
 
     @Test

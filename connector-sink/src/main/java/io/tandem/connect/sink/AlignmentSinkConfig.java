@@ -62,7 +62,7 @@ public final class AlignmentSinkConfig extends CommonConfig {
 
     public AlignmentSinkConfig(Map<String, String> properties) {
         super(definition(), properties);
-        requireReports(properties);
+        requireReports();
         if (getBoolean(FOLLOWER) && !aggregate().clocking().equals(Clocking.DEFAULT)) {
             throw new ConfigException(
                     FOLLOWER,
@@ -72,7 +72,8 @@ public final class AlignmentSinkConfig extends CommonConfig {
         }
     }
 
-    private void requireReports(Map<String, String> properties) {
+    private void requireReports() {
+        Map<String, String> properties = originalsStrings();
         boolean reports = !properties.getOrDefault(DEAD_LETTER_TOPIC, "").isBlank()
                 || Boolean.parseBoolean(properties.getOrDefault(ERRORS_LOG, "false"));
         if (toleratesErrors() && !reports) {

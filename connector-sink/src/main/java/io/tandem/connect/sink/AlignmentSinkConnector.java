@@ -1,6 +1,7 @@
 package io.tandem.connect.sink;
 
 import io.tandem.connect.PluginVersion;
+import io.tandem.connect.config.CommonConfig;
 import io.tandem.connect.config.ConnectorCheck;
 import io.tandem.connect.transform.FromCanonical;
 import java.util.Collections;
@@ -28,14 +29,14 @@ public final class AlignmentSinkConnector extends SinkConnector {
 
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
-        return ConnectorCheck.validate(
-                super.validate(connectorConfigs), connectorConfigs, AlignmentSinkConfig::new, FromCanonical.class);
+        Map<String, String> given = CommonConfig.given(connectorConfigs);
+        return ConnectorCheck.validate(super.validate(given), given, AlignmentSinkConfig::new, FromCanonical.class);
     }
 
     @Override
     public void start(Map<String, String> props) {
-        properties = Map.copyOf(props);
-        ConnectorCheck.start(new AlignmentSinkConfig(props));
+        properties = CommonConfig.given(props);
+        ConnectorCheck.start(new AlignmentSinkConfig(properties));
     }
 
     @Override

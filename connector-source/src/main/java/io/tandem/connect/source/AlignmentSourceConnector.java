@@ -1,6 +1,7 @@
 package io.tandem.connect.source;
 
 import io.tandem.connect.PluginVersion;
+import io.tandem.connect.config.CommonConfig;
 import io.tandem.connect.config.ConnectorCheck;
 import io.tandem.connect.transform.ToCanonical;
 import java.util.ArrayList;
@@ -30,14 +31,14 @@ public final class AlignmentSourceConnector extends SourceConnector {
 
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
-        return ConnectorCheck.validate(
-                super.validate(connectorConfigs), connectorConfigs, AlignmentSourceConfig::new, ToCanonical.class);
+        Map<String, String> given = CommonConfig.given(connectorConfigs);
+        return ConnectorCheck.validate(super.validate(given), given, AlignmentSourceConfig::new, ToCanonical.class);
     }
 
     @Override
     public void start(Map<String, String> props) {
-        properties = Map.copyOf(props);
-        ConnectorCheck.start(new AlignmentSourceConfig(props));
+        properties = CommonConfig.given(props);
+        ConnectorCheck.start(new AlignmentSourceConfig(properties));
     }
 
     @Override
