@@ -12,6 +12,7 @@ import io.tandem.testbed.fixtures.Users;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigValue;
@@ -48,6 +49,12 @@ class SourceTlsTest {
                 + certificate.certificate();
     }
 
+    private static Map<String, String> through(Impostor impostor, DatabaseServer server, Map<String, String> settings) {
+        settings.computeIfPresent(
+                "connection.url", (name, url) -> url.replace(":" + server.port() + "/", ":" + impostor.port() + "/"));
+        return settings;
+    }
+
     /** The messages of the check, by setting. */
     private static Map<String, String> complaints(Map<String, String> settings) {
         Map<String, String> complaints = new TreeMap<>();
@@ -63,7 +70,7 @@ class SourceTlsTest {
     @ParameterizedTest
     @EnumSource(Vendor.class)
     void only_the_server_that_is_trusted_is_talked_to_and_only_encrypted(Vendor vendor, @TempDir Path directory)
-            throws IOException {
+            throws Exception {
         TlsCertificate own = certificate(directory, "own");
         TlsCertificate foreign = certificate(directory, "foreign");
         try (DatabaseServer server = start(vendor, own);
@@ -91,9 +98,21 @@ class SourceTlsTest {
                         .containsOnlyKeys("connection.url")
                         .allSatisfy((setting, message) -> assertThat(message).contains("TLS", "PKIX"));
             } else {
-                // the server proves by the password that the certificate is its own
+                // the server proves by the password that the certificate is its own, which nobody else can
                 assertThat(complaints(settings(database, trusting(vendor, foreign))))
                         .isEmpty();
+                try (Impostor impostor = Impostor.before(server, foreign)) {
+                    String checked = trusting(vendor, own);
+                    for (String parameters : List.of(checked, checked.replace("verify-full", "verify-ca"))) {
+                        assertThat(complaints(through(impostor, server, settings(database, parameters))))
+                                .as(parameters)
+                                .containsOnlyKeys("connection.url")
+                                .allSatisfy((setting, message) ->
+                                        assertThat(message).contains("TLS", "Self signed certificates"));
+                    }
+                    assertThat(complaints(through(impostor, server, settings(database, "?sslMode=trust"))))
+                            .isEmpty();
+                }
             }
             String plain = vendor == Vendor.POSTGRESQL ? "?sslmode=disable" : "?sslMode=disable";
             assertThat(complaints(settings(database, plain)))
