@@ -16,10 +16,14 @@ final class Directories {
 
     private Directories() {}
 
-    /** Creates a directory under java.io.tmpdir that the shutdown hook removes if {@link #delete} was not called. */
+    /**
+     * Creates a directory under java.io.tmpdir that the shutdown hook removes if {@link #delete} was not called. Its name
+     * tells the number of this process.
+     */
     static Path temporary(String name) {
         try {
-            Path dir = Files.createTempDirectory("tandem-" + name + "-").toRealPath();
+            String prefix = "tandem-" + name + "-" + ProcessHandle.current().pid() + "-";
+            Path dir = Files.createTempDirectory(prefix).toRealPath();
             Shutdown.REGISTRY.add(dir);
             return dir;
         } catch (IOException e) {

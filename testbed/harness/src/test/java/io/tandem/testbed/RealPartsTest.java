@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RealPartsTest {
 
     private static final String AVRO_CONVERTER = "io.apicurio.registry.utils.converter.AvroConverter";
+
+    private static final Pattern DIRECTORY = Pattern.compile("tandem-[a-z-]+-(?<owner>\\d+)-\\d+");
 
     private final Set<ProcessHandle> seen = new HashSet<>();
     private List<Path> directoriesBefore = List.of();
@@ -244,12 +248,24 @@ class RealPartsTest {
         }
     }
 
-    private static List<Path> directories() throws IOException {
+    /** Those of this process, of those that it started, and of others that are gone: what runs beside this test still uses its own. */
+    private List<Path> directories() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("tandem-"))
+            return files.filter(file ->
+                            isOursOrLeft(DIRECTORY.matcher(file.getFileName().toString())))
                     .sorted()
                     .collect(Collectors.toList());
         }
+    }
+
+    private boolean isOursOrLeft(Matcher name) {
+        if (!name.matches()) {
+            return false;
+        }
+        long owner = Long.parseLong(name.group("owner"));
+        return owner == ProcessHandle.current().pid()
+                || seen.stream().anyMatch(process -> process.pid() == owner)
+                || ProcessHandle.of(owner).filter(ProcessHandle::isAlive).isEmpty();
     }
 
     /** A program that starts servers and never closes them. */
