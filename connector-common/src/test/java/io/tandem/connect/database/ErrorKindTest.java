@@ -62,6 +62,15 @@ class ErrorKindTest {
                 .isEqualTo(ErrorKind.DATA);
     }
 
+    /** InnoDB says the same when the disk is full; a table in memory is full sooner. */
+    @DatabaseTest(Vendor.MARIADB)
+    void a_table_that_is_full(TestDatabase database) throws Exception {
+        database.execute("SET max_heap_table_size = 16384", "CREATE TABLE small (text VARCHAR(1000)) ENGINE=MEMORY");
+
+        assertThat(kind(database, "INSERT INTO small SELECT REPEAT('x', 1000) FROM seq_1_to_1000"))
+                .isEqualTo(ErrorKind.UNAVAILABLE);
+    }
+
     @DatabaseTest
     void statements_that_cannot_work(TestDatabase database) throws Exception {
         assertThat(kind(database, "SELEKT 1")).isEqualTo(ErrorKind.OTHER);
