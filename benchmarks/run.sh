@@ -4,10 +4,12 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: benchmarks/run.sh mapping [--quick]
+Usage: benchmarks/run.sh mapping|sink|backlog [--quick] [--only=<part of a case's name>]
 
   mapping   the mapping transforms against a chain of Kafka's own transforms that does the same to the same record
-  --quick   a short run, to see that it works; its figures mean less
+  sink      the sink against Debezium's JDBC sink, and against the bare statements, on real parts
+  --quick   a short run, to compare before and after a change; its figures mean less
+  --only=   only the cases whose names contain this, as postgresql-update
 
 Every figure is printed as a ratio against something in the same run, the last lines as
 
@@ -18,7 +20,7 @@ TEXT
 }
 
 case ${1:-} in
-  mapping) ;;
+  mapping | sink | backlog) ;;
   --help | -h)
     usage
     exit 0
@@ -32,7 +34,15 @@ esac
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
-mvn -B -q -f "$root/pom.xml" -pl benchmarks -am package -DskipTests -Dspotless.check.skip
-exec "$java" -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+build() {
+  mvn -B -q -f "$root/pom.xml" -Pbenchmarks -pl distribution,benchmarks -am package -DskipTests -Dspotless.check.skip "$@"
+}
+
+# what is not in the local repository yet needs the network
+build --offline 2>/dev/null || build
+
+archives=("$root"/distribution/target/tandem-kafka-connect-*.zip)
+exec "$java" -Dorg.slf4j.simpleLogger.defaultLogLevel=error \
+  -Dtandem.archive="${archives[0]}" -Dother.plugins="$root/benchmarks/target/plugins" -Dtestbed.home="$root/testbed" \
   -cp "$root/benchmarks/target/classes:$(<"$root/benchmarks/target/benchmarks.classpath")" \
   io.tandem.benchmarks.Benchmarks "$@"

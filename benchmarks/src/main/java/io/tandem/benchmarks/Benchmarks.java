@@ -1,6 +1,12 @@
 package io.tandem.benchmarks;
 
+import io.tandem.benchmarks.backlog.BacklogBenchmark;
 import io.tandem.benchmarks.mapping.MappingBenchmark;
+import io.tandem.benchmarks.rig.Chart;
+import io.tandem.benchmarks.rig.Figures;
+import io.tandem.benchmarks.rig.Rig;
+import io.tandem.benchmarks.sink.SinkBenchmark;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.results.RunResult;
@@ -12,6 +18,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** The entry point of {@code benchmarks/run.sh}. */
 public final class Benchmarks {
 
+    private static final int ROWS = 200_000;
+
     private Benchmarks() {}
 
     /**
@@ -22,11 +30,38 @@ public final class Benchmarks {
     public static void main(String[] args) throws RunnerException {
         List<String> arguments = List.of(args);
         boolean quick = arguments.contains("--quick");
+        String only = arguments.stream()
+                .filter(argument -> argument.startsWith("--only="))
+                .map(argument -> argument.substring("--only=".length()))
+                .findFirst()
+                .orElse("");
         if (arguments.contains("mapping")) {
             mapping(quick);
+        } else if (arguments.contains("sink")) {
+            try (Rig rig = rig()) {
+                tell(new SinkBenchmark(quick, only).run(rig));
+            }
+        } else if (arguments.contains("backlog")) {
+            try (Rig rig = rig()) {
+                tell(new BacklogBenchmark(quick, Integer.getInteger("rows", ROWS), only).run(rig));
+            }
         } else {
-            throw new IllegalArgumentException("expected: mapping [--quick]");
+            throw new IllegalArgumentException(
+                    "expected: mapping|sink|backlog [--quick] [--only=<part of a case's name>]");
         }
+    }
+
+    private static void tell(Figures figures) {
+        String chart = System.getProperty("chart", "");
+        if (!chart.isEmpty()) {
+            Chart.write(figures, Path.of(chart));
+        }
+        figures.print(System.out);
+    }
+
+    private static Rig rig() {
+        return Rig.start(
+                Path.of(System.getProperty("tandem.archive", "")), Path.of(System.getProperty("other.plugins", "")));
     }
 
     private static void mapping(boolean quick) throws RunnerException {

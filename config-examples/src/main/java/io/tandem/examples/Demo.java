@@ -41,7 +41,7 @@ public final class Demo {
         narrator.title("Starting the real parts");
         Parts parts = new Parts(narrator);
         try (PluginFolder plugin = PluginFolder.unpack(archive);
-                ExamplePair pair = ExamplePair.start(plugin.path(), parts::next)) {
+                ExamplePair pair = ExamplePair.start(List.of(plugin.path()), parts::next)) {
             parts.done();
             return play(new Stage(pair, narrator));
         } catch (RuntimeException e) {

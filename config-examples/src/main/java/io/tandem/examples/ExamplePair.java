@@ -11,6 +11,7 @@ import io.tandem.testbed.TestbedHome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +41,10 @@ public final class ExamplePair implements AutoCloseable {
     /**
      * Starts everything and creates the tables; there are no rows and no connectors yet.
      *
-     * @param plugins the folder into which the plugin archive was unpacked
+     * @param plugins folders for {@code plugin.path}: the one into which the plugin archive was unpacked, and others
      * @param progress told about each step
      */
-    public static ExamplePair start(Path plugins, Consumer<String> progress) {
+    public static ExamplePair start(List<Path> plugins, Consumer<String> progress) {
         ExamplePair pair = new ExamplePair();
         try {
             pair.startParts(plugins, progress);
@@ -54,7 +55,7 @@ public final class ExamplePair implements AutoCloseable {
         }
     }
 
-    private void startParts(Path plugins, Consumer<String> progress) {
+    private void startParts(List<Path> plugins, Consumer<String> progress) {
         progress.accept("starting MariaDB (legacy)");
         Master old = Master.legacy(opened(MariaDbServer.start()));
         old.create();
@@ -70,8 +71,9 @@ public final class ExamplePair implements AutoCloseable {
         SchemaRegistry schemas = opened(SchemaRegistry.start());
         registry = schemas;
         progress.accept("starting a Connect worker with the installed plugin");
-        ConnectWorker.Builder builder =
-                workers(kafka, schemas, List.of(plugins, TestbedHome.find().converterPluginPath()));
+        List<Path> folders = new ArrayList<>(plugins);
+        folders.add(TestbedHome.find().converterPluginPath());
+        ConnectWorker.Builder builder = workers(kafka, schemas, folders);
         workers = builder;
         ConnectWorker connect = opened(builder.start());
         worker = connect;

@@ -5,6 +5,7 @@ import io.tandem.examples.Examples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -33,7 +34,7 @@ final class PairExtension implements ParameterResolver {
         }
 
         private static ExamplePair withConnectors(InstalledPlugin plugin) {
-            ExamplePair pair = ExamplePair.start(plugin.folder(), step -> {});
+            ExamplePair pair = ExamplePair.start(List.of(plugin.folder()), step -> {});
             try {
                 Examples.CONNECTORS.forEach(pair::post);
                 return pair;

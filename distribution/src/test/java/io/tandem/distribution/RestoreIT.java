@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -45,7 +46,7 @@ class RestoreIT {
     @BeforeAll
     void start() throws IOException {
         plugin = InstalledPlugin.fromArchive(Path.of(System.getProperty("tandem.archive")));
-        pair = ExamplePair.start(plugin.folder(), step -> {});
+        pair = ExamplePair.start(List.of(plugin.folder()), step -> {});
         Examples.CONNECTORS.forEach(pair::post);
     }
 

@@ -36,7 +36,7 @@ public final class Chaos {
     /** Starts the parts, runs, tells what happened, and stops the parts, whatever happens. */
     static Verdict run(Plan plan, Path archive, Consumer<String> progress) {
         try (PluginFolder plugin = PluginFolder.unpack(archive);
-                ExamplePair pair = ExamplePair.start(plugin.path(), progress)) {
+                ExamplePair pair = ExamplePair.start(List.of(plugin.path()), progress)) {
             ChaosRun run = new ChaosRun(pair, plan, progress);
             Verdict verdict = run.run();
             new Report(verdict).lines().forEach(System.out::println);

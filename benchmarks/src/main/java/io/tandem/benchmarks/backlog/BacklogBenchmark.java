@@ -1,0 +1,119 @@
+package io.tandem.benchmarks.backlog;
+
+import io.tandem.benchmarks.rig.Accounts;
+import io.tandem.benchmarks.rig.Figures;
+import io.tandem.benchmarks.rig.Progress;
+import io.tandem.benchmarks.rig.Rig;
+import io.tandem.benchmarks.rig.Scratch;
+import io.tandem.benchmarks.rig.State;
+import io.tandem.benchmarks.rig.Vendor;
+import io.tandem.testbed.ConnectRest;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Many rows are changed by one statement; source, Kafka and sink take them to the other master. */
+public final class BacklogBenchmark {
+
+    private static final int ROUNDS = 5;
+    private static final int QUICK_ROUNDS = 1;
+
+    private final boolean quick;
+    private final int rows;
+    private final String only;
+    private int runs;
+
+    /**
+     * A measurement.
+     *
+     * @param quick one round
+     * @param rows how many rows are changed
+     * @param only a part of the names of the cases to be measured; empty for all
+     */
+    public BacklogBenchmark(boolean quick, int rows, String only) {
+        this.quick = quick;
+        this.rows = rows;
+        this.only = only;
+    }
+
+    /** Runs. */
+    public Figures run(Rig rig) {
+        Figures figures = new Figures("rows/s");
+        for (int round = 0; round < (quick ? QUICK_ROUNDS : ROUNDS); round++) {
+            for (Vendor from : Vendor.values()) {
+                for (Vendor to : Vendor.values()) {
+                    String name = "backlog-" + from + "-to-" + to;
+                    if (name.contains(only)) {
+                        figures.add(name, Figures.OURS, run(rig, from, to));
+                    }
+                }
+            }
+        }
+        return figures;
+    }
+
+    private double run(Rig rig, Vendor from, Vendor to) {
+        Accounts accounts = new Accounts(false);
+        String id = "backlog" + ++runs;
+        ConnectRest rest = rig.pair().rest();
+        try (Scratch legacy = rig.scratch(from);
+                Scratch modern = rig.scratch(to)) {
+            State.create(legacy, accounts, rows, "legacy");
+            State.create(modern, accounts, rows, "modern");
+            rest.put(id + "-source", source(legacy, accounts, id));
+            rig.pair().awaitRunning(id + "-source");
+            rest.put(id + "-sink", sink(modern, accounts, id));
+            rig.pair().awaitRunning(id + "-sink");
+            try {
+                return drain(rig, legacy, modern);
+            } finally {
+                rest.delete(id + "-source");
+                rest.delete(id + "-sink");
+            }
+        }
+    }
+
+    private double drain(Rig rig, Scratch legacy, Scratch modern) {
+        legacy.execute("UPDATE account SET revision = 1");
+        long start = System.nanoTime();
+        try (LongestTransaction ofSource = LongestTransaction.of(legacy);
+                LongestTransaction ofSink = LongestTransaction.of(modern)) {
+            double rate = Progress.of(modern, rows, number -> number, rig.pair()::requireNoFailure)
+                    .since(start);
+            System.err.printf(
+                    Locale.ROOT,
+                    "longest transactions: source %.2f s (%s), sink %.2f s (%s)%n",
+                    ofSource.end().seconds(),
+                    ofSource.end().statement(),
+                    ofSink.end().seconds(),
+                    ofSink.end().statement());
+            return rate;
+        }
+    }
+
+    private static Map<String, String> source(Scratch database, Accounts accounts, String id) {
+        Map<String, String> settings = new HashMap<>(State.settings(database, accounts, "legacy"));
+        settings.put("connector.class", "io.tandem.connect.source.AlignmentSourceConnector");
+        settings.put("topic", id);
+        settings.put("topic.creation.default.replication.factor", "1");
+        settings.put("topic.creation.default.partitions", "1");
+        settings.put("transforms", "mapping");
+        settings.put("transforms.mapping.type", "io.tandem.connect.transform.ToCanonical");
+        settings.put("transforms.mapping.mapping", accounts.mapping("legacy"));
+        settings.put("transforms.mapping.schema", accounts.avsc());
+        return settings;
+    }
+
+    private static Map<String, String> sink(Scratch database, Accounts accounts, String id) {
+        Map<String, String> settings = new HashMap<>(State.settings(database, accounts, "modern"));
+        settings.put("connector.class", "io.tandem.connect.sink.AlignmentSinkConnector");
+        settings.put("topics", id);
+        settings.put("consumer.override.auto.offset.reset", "earliest");
+        settings.put("consumer.override.metadata.max.age.ms", "1000");
+        settings.put("transforms", "mapping");
+        settings.put("transforms.mapping.type", "io.tandem.connect.transform.FromCanonical");
+        settings.put("transforms.mapping.mapping", accounts.mapping("modern"));
+        settings.put("transforms.mapping.schema", accounts.avsc());
+        return settings;
+    }
+}

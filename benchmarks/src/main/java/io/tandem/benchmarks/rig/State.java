@@ -1,0 +1,65 @@
+package io.tandem.benchmarks.rig;
+
+import io.tandem.connect.database.AlignedAggregate;
+import io.tandem.connect.database.ConnectionSettings;
+import io.tandem.connect.database.Database;
+import io.tandem.connect.sink.AlignmentSinkConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A database under clocks: tables, triggers, and versions of the rows that are there before. */
+public final class State {
+
+    private State() {}
+
+    /** A master's settings for the aggregate, without what concerns Connect. */
+    public static Map<String, String> settings(Scratch database, Accounts accounts, String master) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("connection.url", database.url());
+        settings.put("connection.user", database.server().adminUser());
+        settings.put("connection.password", database.server().adminPassword());
+        settings.put("master", master);
+        settings.put("masters", "legacy,modern");
+        settings.put("aggregate", "account");
+        settings.put("aggregate.root", "account");
+        settings.put("clock.install", "create");
+        List<String> tables = accounts.tables();
+        if (tables.size() > 1) {
+            settings.put("aggregate.children", String.join(",", tables.subList(1, tables.size())));
+        }
+        return settings;
+    }
+
+    /**
+     * Creates everything. Each row that is there was written once by the master {@code legacy}, and nothing is pending.
+     *
+     * @param stored how many rows are there
+     */
+    public static void create(Scratch database, Accounts accounts, int stored, String master) {
+        accounts.create(database);
+        if (stored > 0) {
+            accounts.fill(database, stored);
+        }
+        install(database, accounts, master);
+        if (stored > 0) {
+            database.execute("INSERT INTO tandem_account_clock "
+                    + "(key_id, clock_legacy, clock_modern, clock_timestamp, clock_writer, clock_deleted, published) "
+                    + "SELECT n, 1, 0, 1000, 'legacy', FALSE, " + (master.equals("legacy") ? 1 : 0) + " FROM "
+                    + database.vendor().numbers(stored));
+        }
+        List<String> tables = new ArrayList<>(accounts.tables());
+        tables.add("tandem_account_clock");
+        database.analyze(tables);
+    }
+
+    private static void install(Scratch database, Accounts accounts, String master) {
+        AlignmentSinkConfig config = new AlignmentSinkConfig(settings(database, accounts, master));
+        ConnectionSettings administrator = new ConnectionSettings(
+                database.url(), database.server().adminUser(), database.server().adminPassword());
+        try (Database pool = Database.connect(administrator, "benchmark")) {
+            AlignedAggregate.open(pool, config.aggregate(), config.masters(), config.master(), true);
+        }
+    }
+}

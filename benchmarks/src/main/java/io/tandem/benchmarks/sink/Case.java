@@ -1,0 +1,18 @@
+package io.tandem.benchmarks.sink;
+
+import io.tandem.benchmarks.rig.Vendor;
+
+/**
+ * What is measured.
+ *
+ * @param children whether the aggregate has two child tables
+ * @param tasks how many tasks, and how many partitions
+ * @param records how many records
+ */
+record Case(Vendor vendor, boolean children, Workload workload, int tasks, int records) {
+
+    /** As {@code postgresql-update}, {@code mariadb-insert-children-4-tasks}. */
+    String name() {
+        return vendor + "-" + workload + (children ? "-children" : "") + (tasks == 1 ? "" : "-" + tasks + "-tasks");
+    }
+}

@@ -1,0 +1,60 @@
+package io.tandem.benchmarks.sink;
+
+import io.tandem.benchmarks.rig.Accounts;
+import io.tandem.benchmarks.rig.AvroTopics;
+import io.tandem.benchmarks.rig.Rig;
+import io.tandem.benchmarks.rig.Scratch;
+import io.tandem.benchmarks.rig.State;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Tandem's sink, with a mapping. */
+final class TandemSink extends ConnectorContender {
+
+    private final AvroTopics topics;
+
+    TandemSink(Rig rig, AvroTopics topics) {
+        super(rig);
+        this.topics = topics;
+    }
+
+    @Override
+    public String name() {
+        return "tandem";
+    }
+
+    @Override
+    public boolean takes(Case what) {
+        return true;
+    }
+
+    @Override
+    String topic(Case what) {
+        String topic = "tandem-" + what.workload() + (what.children() ? "-children-" : "-") + what.tasks();
+        topics.fill(topic, what.tasks(), new Records(new Accounts(what.children()), what).alignment());
+        return topic;
+    }
+
+    @Override
+    void prepare(Scratch database, Case what) {
+        Accounts accounts = new Accounts(what.children());
+        State.create(database, accounts, new Records(accounts, what).stored(), "modern");
+        if (what.workload() == Workload.CONFLICT) {
+            database.execute("UPDATE tandem_account_clock SET clock_modern = 1, published = 1, clock_timestamp = 2000, "
+                    + "clock_writer = 'modern' WHERE MOD(key_id, 100) = 0");
+        }
+    }
+
+    @Override
+    Map<String, String> settings(Scratch database, Case what) {
+        Accounts accounts = new Accounts(what.children());
+        Map<String, String> settings = new HashMap<>(State.settings(database, accounts, "modern"));
+        settings.put("connector.class", "io.tandem.connect.sink.AlignmentSinkConnector");
+        settings.put("consumer.override.max.poll.records", "5000");
+        settings.put("transforms", "mapping");
+        settings.put("transforms.mapping.type", "io.tandem.connect.transform.FromCanonical");
+        settings.put("transforms.mapping.mapping", accounts.mapping("modern"));
+        settings.put("transforms.mapping.schema", accounts.avsc());
+        return settings;
+    }
+}
