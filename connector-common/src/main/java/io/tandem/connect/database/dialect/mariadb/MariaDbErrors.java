@@ -26,8 +26,8 @@ final class MariaDbErrors implements ErrorDialect {
         return switch (error.getErrorCode()) {
             // lock wait timeout, deadlock, row or table changed since the snapshot, out of time
             case 1205, 1213, 1020, 1412, 1969 -> ErrorKind.LOCK;
-            // shutdown in progress, query or connection killed, too many connections, disk full, table full (what InnoDB says
-            // of a full disk), read-only
+            // shutdown in progress, query or connection killed, too many connections, disk full, table full (for
+            // InnoDB a full disk too), read-only
             case 1053, 1317, 1927, 1040, 1203, 1226, 1021, 1114, 1290 -> ErrorKind.UNAVAILABLE;
             case 1062, 1586 -> ErrorKind.DUPLICATE_KEY;
             case 1216, 1217, 1451, 1452 -> ErrorKind.FOREIGN_KEY;
