@@ -30,6 +30,10 @@ public record RowShape(TableId table, List<Column> columns) {
 
     /** The key that stands at these positions of a row. */
     public static AggregateKey key(Row row, int[] positions) {
-        return new AggregateKey(IntStream.of(positions).mapToObj(row::required).toList());
+        Object[] values = new Object[positions.length];
+        for (int i = 0; i < positions.length; i++) {
+            values[i] = row.required(positions[i]);
+        }
+        return AggregateKey.of(values);
     }
 }

@@ -11,7 +11,6 @@ import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +27,7 @@ public final class AggregateLocks {
     private final KeyQueries queries;
     private final Aggregate aggregate;
     private final RowShape rootColumns;
+    private final int[] rootKey;
     private final List<RowShape> childColumns;
 
     public AggregateLocks(Dialect dialect, Aggregate aggregate) {
@@ -39,6 +39,7 @@ public final class AggregateLocks {
                         aggregate.key(),
                         aggregate.referenced(Aggregate.ROOT),
                         aggregate.softDelete().map(SoftDelete::column).stream().toList()));
+        this.rootKey = rootColumns.positions(aggregate.key());
         this.childColumns = IntStream.range(0, aggregate.children().size())
                 .mapToObj(place -> {
                     Child child = aggregate.children().get(place);
@@ -64,7 +65,12 @@ public final class AggregateLocks {
 
     /** Locks root rows; the result's rows hold {@link #rootColumns}. A key in neither list has no root row. */
     public LockedRows lockRoots(Connection connection, List<AggregateKey> keys) throws SQLException {
-        return lock(connection, rootColumns, aggregate.key(), keys);
+        List<Row> locked = select(connection, rootColumns, aggregate.key(), keys, KeyQueries.LOCK_FREE_ROWS);
+        Set<AggregateKey> missing = new HashSet<>(keys);
+        locked.forEach(row -> missing.remove(RowShape.key(row, rootKey)));
+        // a key has one row, so there is nothing more to find out about those that are locked
+        return withBusy(
+                locked, select(connection, rootColumns, aggregate.key(), List.copyOf(missing), KeyQueries.NO_LOCK));
     }
 
     /**
@@ -75,11 +81,11 @@ public final class AggregateLocks {
      */
     public LockedRows lockChildren(Connection connection, int place, List<AggregateKey> references)
             throws SQLException {
-        return lock(
-                connection,
-                childColumns.get(place),
-                aggregate.children().get(place).foreignKey(),
-                references);
+        RowShape shape = childColumns.get(place);
+        List<Column> foreignKey = aggregate.children().get(place).foreignKey();
+        return withBusy(
+                select(connection, shape, foreignKey, references, KeyQueries.LOCK_FREE_ROWS),
+                select(connection, shape, foreignKey, references, KeyQueries.NO_LOCK));
     }
 
     /** What a locked root row holds: the aggregate's key, what children refer to, what says that it counts as deleted. */
@@ -92,19 +98,18 @@ public final class AggregateLocks {
         return childColumns.get(place);
     }
 
-    private LockedRows lock(Connection connection, RowShape shape, List<Column> keyColumns, List<AggregateKey> keys)
+    private List<Row> select(
+            Connection connection, RowShape shape, List<Column> keyColumns, List<AggregateKey> keys, String lock)
             throws SQLException {
-        if (keys.isEmpty()) {
-            return new LockedRows(List.of(), List.of());
-        }
-        TableId table = shape.table();
-        List<Column> columns = shape.columns();
-        List<Row> locked = queries.select(connection, table, columns, keyColumns, keys, KeyQueries.LOCK_FREE_ROWS);
-        List<Row> busy =
-                new ArrayList<>(queries.select(connection, table, columns, keyColumns, keys, KeyQueries.NO_LOCK));
+        return keys.isEmpty()
+                ? List.of()
+                : queries.select(connection, shape.table(), shape.columns(), keyColumns, keys, lock);
+    }
+
+    private static LockedRows withBusy(List<Row> locked, List<Row> found) {
         Set<Row> held = new HashSet<>(locked);
-        busy.removeIf(held::contains);
-        return new LockedRows(locked, busy);
+        return new LockedRows(
+                locked, found.stream().filter(row -> !held.contains(row)).toList());
     }
 
     /** Waits for the lock of one row, under the session's limit. Only allowed while no lock is held. */

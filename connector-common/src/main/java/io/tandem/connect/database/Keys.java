@@ -2,7 +2,6 @@ package io.tandem.connect.database;
 
 import io.tandem.connect.aggregate.AggregateKey;
 import io.tandem.connect.aggregate.Row;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Keys out of rows. */
@@ -12,11 +11,11 @@ final class Keys {
 
     /** The key in the first columns of a row. */
     static AggregateKey of(Row row, int size) {
-        List<Object> values = new ArrayList<>(size);
+        Object[] values = new Object[size];
         for (int i = 0; i < size; i++) {
-            values.add(row.required(i));
+            values[i] = row.required(i);
         }
-        return new AggregateKey(values);
+        return AggregateKey.of(values);
     }
 
     /** The keys of rows that consist of nothing else. */
