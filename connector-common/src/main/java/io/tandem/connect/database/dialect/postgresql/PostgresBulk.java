@@ -5,23 +5,23 @@ import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.aggregate.TableId;
 import io.tandem.connect.database.dialect.BulkDialect;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One statement per batch: the rows travel as one array per column and are unnested in the database.
  *
- * <p>All arrays are text[], cast to the column's type in the statement: every type of PostgreSQL has a text form, so
- * there is no exception for bytea, enums, arrays or JSON. The cast names the type without its length, since an explicit
- * cast to {@code varchar(3)} would cut a longer text silently where the assignment refuses it.
+ * <p>What is no number, date or the like ({@link PostgresArgument}) travels as text, cast to the column's type in the
+ * statement: every type of PostgreSQL has a text form, so there is no exception for bytea, enums, arrays or JSON. The cast
+ * names the type without its length, since an explicit cast to {@code varchar(3)} would cut a longer text silently where
+ * the assignment refuses it.
  */
 final class PostgresBulk implements BulkDialect {
 
@@ -45,22 +45,20 @@ final class PostgresBulk implements BulkDialect {
                 int position = i;
                 statement.setArray(
                         first + i,
-                        array(
-                                statement.getConnection(),
-                                keys,
-                                key -> key.values().get(position)));
+                        PostgresArgument.of(columns.get(i))
+                                .array(
+                                        statement.getConnection(),
+                                        keys,
+                                        key -> key.values().get(position)));
             }
             return first + columns.size();
         };
         if (columns.size() == 1) {
             Column column = columns.get(0);
-            return new Condition(
-                    dialect.quote(column.name()) + " = ANY(CAST(CAST(? AS text[]) AS " + column.castType() + "[]))",
-                    binder);
+            return new Condition(dialect.quote(column.name()) + " = ANY(" + list(column) + ")", binder);
         }
         return new Condition(
-                "(" + names(columns) + ") IN (SELECT " + casts(columns, 0) + " FROM " + unnest(columns.size()) + ")",
-                binder);
+                "(" + names(columns) + ") IN (SELECT " + casts(columns, 0) + " FROM " + unnest(columns) + ")", binder);
     }
 
     @Override
@@ -84,8 +82,8 @@ final class PostgresBulk implements BulkDialect {
                 "INSERT INTO " + dialect.quote(table) + " (" + names(columns)
                         // the key of another master is taken as it is, also where this one would make up its own
                         + ") OVERRIDING SYSTEM VALUE SELECT " + casts(columns, 0)
-                        + " FROM " + unnest(columns.size()),
-                columns.size(),
+                        + " FROM " + unnest(columns),
+                columns,
                 rows);
     }
 
@@ -99,9 +97,9 @@ final class PostgresBulk implements BulkDialect {
         if (!assignments.isEmpty()) {
             execute(
                     connection,
-                    "UPDATE " + dialect.quote(table) + " AS t SET " + assignments + " FROM " + unnest(columns.size())
+                    "UPDATE " + dialect.quote(table) + " AS t SET " + assignments + " FROM " + unnest(columns)
                             + " WHERE " + matches(columns, key),
-                    columns.size(),
+                    columns,
                     rows);
         }
     }
@@ -110,12 +108,13 @@ final class PostgresBulk implements BulkDialect {
     public void raise(Connection connection, TableId table, Column column, List<Column> key, List<Row> rows)
             throws SQLException {
         String name = dialect.quote(column.name());
+        List<Column> written = Stream.concat(key.stream(), Stream.of(column)).toList();
         execute(
                 connection,
                 "UPDATE " + dialect.quote(table) + " AS t SET " + name + " = " + cast(column, key.size()) + " FROM "
-                        + unnest(key.size() + 1) + " WHERE " + matches(key, key) + " AND t." + name + " < "
+                        + unnest(written) + " WHERE " + matches(key, key) + " AND t." + name + " < "
                         + cast(column, key.size()),
-                key.size() + 1,
+                written,
                 rows);
     }
 
@@ -123,29 +122,28 @@ final class PostgresBulk implements BulkDialect {
     public void delete(Connection connection, TableId table, List<Column> key, List<Row> rows) throws SQLException {
         execute(
                 connection,
-                "DELETE FROM " + dialect.quote(table) + " AS t USING " + unnest(key.size()) + " WHERE "
-                        + matches(key, key),
-                key.size(),
+                "DELETE FROM " + dialect.quote(table) + " AS t USING " + unnest(key) + " WHERE " + matches(key, key),
+                key,
                 rows);
     }
 
-    private void execute(Connection connection, String sql, int width, List<Row> rows) throws SQLException {
+    private void execute(Connection connection, String sql, List<Column> columns, List<Row> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < width; i++) {
+            for (int i = 0; i < columns.size(); i++) {
                 int position = i;
-                statement.setArray(i + 1, array(connection, rows, row -> row.get(position)));
+                statement.setArray(
+                        i + 1, PostgresArgument.of(columns.get(i)).array(connection, rows, row -> row.get(position)));
             }
             statement.executeUpdate();
         }
     }
 
-    private static <T> Array array(Connection connection, List<T> items, Function<T, @Nullable Object> value)
-            throws SQLException {
-        @Nullable String[] texts = new String[items.size()];
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = PostgresText.of(value.apply(items.get(i)));
-        }
-        return connection.createArrayOf("text", texts);
+    /** A list of values of the column as one parameter. */
+    private static String list(Column column) {
+        PostgresArgument argument = PostgresArgument.of(column);
+        return argument.isCast()
+                ? "CAST(" + argument.placeholder() + " AS " + column.castType() + "[])"
+                : argument.placeholder();
     }
 
     private String names(List<Column> columns) {
@@ -159,7 +157,8 @@ final class PostgresBulk implements BulkDialect {
     }
 
     private static String cast(Column column, int position) {
-        return PostgresValues.cast("v.c" + position, column);
+        String value = "v.c" + position;
+        return PostgresArgument.of(column).isCast() ? PostgresValues.cast(value, column) : value;
     }
 
     private String matches(List<Column> columns, List<Column> key) {
@@ -169,10 +168,11 @@ final class PostgresBulk implements BulkDialect {
                 .collect(Collectors.joining(" AND "));
     }
 
-    private static String unnest(int width) {
-        String arrays =
-                IntStream.range(0, width).mapToObj(i -> "CAST(? AS text[])").collect(Collectors.joining(", "));
-        String names = IntStream.range(0, width).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+    private static String unnest(List<Column> columns) {
+        String arrays = columns.stream()
+                .map(column -> PostgresArgument.of(column).placeholder())
+                .collect(Collectors.joining(", "));
+        String names = IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
         return "unnest(" + arrays + ") AS v(" + names + ")";
     }
 
