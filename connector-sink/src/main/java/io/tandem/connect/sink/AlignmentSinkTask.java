@@ -9,6 +9,10 @@ import io.tandem.connect.database.ErrorKind;
 import io.tandem.connect.database.InvalidAggregateException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -16,6 +20,8 @@ import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Receives records and offsets; what happens to them is in {@link Reception}. */
 public final class AlignmentSinkTask extends SinkTask {
@@ -23,10 +29,27 @@ public final class AlignmentSinkTask extends SinkTask {
     private static final long OUTAGE_PAUSE_MILLIS = 500;
     // how soon to come back when something is waiting, and when nothing is
     private static final long DEFERRED_PAUSE_MILLIS = 10;
+    private static final long STOP_LIMIT_SECONDS = 3;
+    // one applies, the other one looks up tables and time
+    private static final int CONNECTIONS = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlignmentSinkTask.class);
 
     private @Nullable AlignmentSinkConfig config;
     private @Nullable Database database;
     private @Nullable Reception reception;
+    private @Nullable ExecutorService thread;
+    private final @Nullable Executor executor;
+
+    /** A task that applies in a thread of its own. */
+    public AlignmentSinkTask() {
+        this(null);
+    }
+
+    /** @param executor applies; null for a thread of the task's own */
+    AlignmentSinkTask(@Nullable Executor executor) {
+        this.executor = executor;
+    }
 
     @Override
     public String version() {
@@ -37,8 +60,13 @@ public final class AlignmentSinkTask extends SinkTask {
     @Override
     public void start(Map<String, String> props) {
         config = new AlignmentSinkConfig(props);
-        database = Database.open(
-                config.connection(), config.master() + "-" + config.aggregate().name() + "-sink", 1);
+        String name = config.master() + "-" + config.aggregate().name() + "-sink";
+        database = Database.open(config.connection(), name, CONNECTIONS);
+        thread = Executors.newSingleThreadExecutor(work -> {
+            Thread applying = new Thread(work, "tandem-" + name);
+            applying.setDaemon(true);
+            return applying;
+        });
     }
 
     @Override
@@ -86,7 +114,8 @@ public final class AlignmentSinkTask extends SinkTask {
                     inbox,
                     settings.batchSize(),
                     skew,
-                    deadLetters);
+                    deadLetters,
+                    executor == null ? started(thread) : executor);
         }
         return reception;
     }
@@ -113,9 +142,25 @@ public final class AlignmentSinkTask extends SinkTask {
 
     @Override
     public void stop() {
+        if (thread != null) {
+            // what is being applied is applied, or rolled back when its connection is closed
+            thread.shutdownNow();
+            awaitEnd(thread);
+            thread = null;
+        }
         if (database != null) {
             database.close();
             database = null;
+        }
+    }
+
+    private static void awaitEnd(ExecutorService thread) {
+        try {
+            if (!thread.awaitTermination(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("a transaction is still running while the task stops; it is cut");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

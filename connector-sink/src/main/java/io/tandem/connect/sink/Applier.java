@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Works an {@link Inbox} off in batches. A batch that fails is cut in halves until what is to blame stands alone: if it
  * may pass (a lock, a row referred to that has not arrived) it is deferred, otherwise it is refused with its key.
  *
- * <p>Not thread-safe: used by one task's thread.
+ * <p>Not thread-safe: used by one thread at a time.
  */
 final class Applier {
 
@@ -67,7 +67,15 @@ final class Applier {
      *     not applied stays in the inbox
      */
     void work() {
-        List<Entry> due = inbox.due(System.nanoTime());
+        List<Entry> due = inbox.take(System.nanoTime());
+        try {
+            work(due);
+        } finally {
+            inbox.release(due);
+        }
+    }
+
+    private void work(List<Entry> due) {
         Optional<Entry> waiting = due.stream()
                 .filter(entry -> entry.deferral().starvingFor().isPresent())
                 .min(Comparator.comparingInt(entry -> entry.deferral().waits()));
@@ -91,6 +99,9 @@ final class Applier {
     private void inBatches(List<Entry> entries) {
         int from = 0;
         while (from < entries.size()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new RetriableException("the task is being stopped");
+            }
             int to = Math.min(entries.size(), from + pace.size());
             applyOrHalve(entries.subList(from, to), Optional.empty());
             from = to;

@@ -36,7 +36,7 @@ import org.jdbi.v3.core.Handle;
  * <p><b>Invariant (no waiting while holding).</b> The lock-reads skip what is held by others, and the writes give up at
  * once, so the application never waits for a sink that waits for the application.
  *
- * <p>Not thread-safe: used by one task's thread.
+ * <p>Not thread-safe: used by one thread at a time.
  */
 final class ApplyingTransaction {
 

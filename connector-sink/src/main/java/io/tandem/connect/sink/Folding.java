@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * the database has forgotten some, and the next local write would get the counter of another one. So nothing is folded
  * and nothing is applied any more: the task fails.
  *
- * <p>Not thread-safe: used by one task's thread.
+ * <p>Not thread-safe: used by one thread at a time.
  */
 final class Folding implements Preparation {
 

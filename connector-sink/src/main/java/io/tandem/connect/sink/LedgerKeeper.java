@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * keeps from being shown is in the ledger, whole, by the transaction that does it. Without such a case no statement is
  * run.
  *
- * <p>Not thread-safe: used by one task's thread.
+ * <p>Not thread-safe: used by one thread at a time.
  */
 final class LedgerKeeper {
 

@@ -42,6 +42,11 @@ final class MergedRecords {
         return merged;
     }
 
+    /** The records that are kept, as they arrived. */
+    List<Arrival> arrivals() {
+        return List.copyOf(arrivals);
+    }
+
     /** Adds a record; one that was delivered before, or repeats another one, changes nothing. */
     void add(Arrival arrival) {
         boolean known = arrivals.stream()

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -17,10 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a sink task does with records: read, merge, apply; what cannot be applied now waits, within bounds. If the tables
- * seem to be not what they were, they are looked up again, what waits is read again, and only then a refusal counts.
+ * What a sink task does with records: read, merge, {@linkplain Applying have them applied}; what cannot be applied now
+ * waits, within bounds. If the tables seem to be not what they were, they are looked up again, what waits is read again,
+ * and only then a refusal counts.
  *
- * <p>Not thread-safe: used by one task's thread.
+ * <p>Not thread-safe: used by one task's thread; its passes run in another one.
  */
 final class Reception {
 
@@ -36,47 +39,73 @@ final class Reception {
     private final int batchSize;
     private final SkewWatch skew;
     private final DeadLetters deadLetters;
-    private Access access;
+    private final Applying applying;
+    // guards that what is added to the inbox was read for the tables as they were looked up last
+    private final Object tables = new Object();
+    private volatile Access access;
     private boolean lookedUp;
 
-    /** @param lookup looks the tables up */
-    Reception(Supplier<Access> lookup, Inbox inbox, int batchSize, SkewWatch skew, DeadLetters deadLetters) {
+    /**
+     * Looks the tables up.
+     *
+     * @param executor see {@link Applying}
+     */
+    Reception(
+            Supplier<Access> lookup,
+            Inbox inbox,
+            int batchSize,
+            SkewWatch skew,
+            DeadLetters deadLetters,
+            Executor executor) {
         this.lookup = lookup;
         this.inbox = inbox;
         this.batchSize = batchSize;
         this.skew = skew;
         this.deadLetters = deadLetters;
+        this.applying = new Applying(executor, this::work, () -> inbox.isDue(System.nanoTime()));
         this.access = lookup.get();
     }
 
-    /** Delivering the same records again does no harm: merging a record with itself gives the record. */
+    /**
+     * Takes records. Delivering the same ones again does no harm: merging a record with itself gives the record.
+     *
+     * @throws RuntimeException also what went wrong with earlier ones meanwhile
+     */
     void receive(Collection<SinkRecord> records) {
+        deadLetters.report();
+        applying.check();
         lookedUp = false;
         for (SinkRecord record : records) {
-            read(record).ifPresent(incoming -> inbox.add(incoming, record));
+            read(record);
         }
         skew.warning().ifPresent(LOG::warn);
-        work();
+        applying.start();
         long deadline = System.nanoTime() + LONGEST_HOLD.toNanos();
         while (inbox.size() > MAX_BATCHES_WAITING * batchSize) {
+            applying.check();
             if (System.nanoTime() - deadline > 0) {
                 throw new RetriableException(
                         inbox.size() + " aggregates wait for locks or for rows that they refer to");
             }
             pause();
-            work();
+            applying.start();
         }
+        deadLetters.report();
+        applying.check();
     }
 
-    /** What a record says; empty if it is refused and that is done with. */
-    private Optional<Incoming> read(SinkRecord record) {
+    /** Reads a record into the inbox, unless it is refused and that is done with. */
+    @SuppressWarnings("ReferenceEquality") // the question is whether anybody has looked the tables up meanwhile
+    private void read(SinkRecord record) {
         try {
+            Access used = access;
             Incoming incoming = readOnTablesOfNow(record);
             skew.check(incoming);
-            return Optional.of(incoming);
+            synchronized (tables) {
+                inbox.add(access == used ? incoming : access.reader().read(record), record);
+            }
         } catch (DataException e) {
             deadLetters.refuse(record, e);
-            return Optional.empty();
         }
     }
 
@@ -85,7 +114,11 @@ final class Reception {
         try {
             return access.reader().read(record);
         } catch (DataException e) {
-            if (lookedUp || !lookUpAgain()) {
+            if (lookedUp) {
+                throw e;
+            }
+            lookedUp = true;
+            if (!lookUpAgain()) {
                 throw e;
             }
             LOG.info("the tables have changed, looked them up again: {}", e.getMessage());
@@ -121,14 +154,18 @@ final class Reception {
 
     /** Tells whether the tables have changed. */
     private boolean lookUpAgain() {
-        Access now = lookup.get();
-        lookedUp = true;
-        boolean changed = !now.aggregate().equals(access.aggregate());
-        if (changed) {
-            inbox.readAgain(record -> readAgain(now.reader(), record));
-        }
-        access = now;
-        return changed;
+        AtomicBoolean changed = new AtomicBoolean();
+        applying.meanwhile(() -> {
+            Access now = lookup.get();
+            synchronized (tables) {
+                changed.set(!now.aggregate().equals(access.aggregate()));
+                if (changed.get()) {
+                    inbox.readAgain(record -> readAgain(now.reader(), record));
+                }
+                access = now;
+            }
+        });
+        return changed.get();
     }
 
     private Optional<Incoming> readAgain(RecordReader reader, SinkRecord record) {
@@ -150,11 +187,14 @@ final class Reception {
     }
 
     boolean isWaiting() {
-        return !inbox.isEmpty();
+        return !inbox.isEmpty() || deadLetters.isWaiting();
     }
 
     Map<TopicPartition, OffsetAndMetadata> committable(Map<TopicPartition, OffsetAndMetadata> delivered) {
-        return inbox.committable(delivered);
+        Map<TopicPartition, OffsetAndMetadata> committable = inbox.committable(delivered);
+        // in this order: what has just left the inbox is refused already
+        deadLetters.withhold(committable);
+        return committable;
     }
 
     void forget(Collection<TopicPartition> partitions) {

@@ -26,7 +26,7 @@ import java.util.Set;
  * ({@link Reconciler#countsNoted}): then the rows stay as they are, and so does the note, until a record comes that counts
  * it. If none comes, it is folded after recovery, as a write on top of what was forgotten.
  *
- * <p>Not thread-safe: used by one task's thread.
+ * <p>Not thread-safe: used by one thread at a time.
  */
 final class Recovering implements Preparation {
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.LongFunction;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -32,22 +33,42 @@ final class Sink implements AutoCloseable {
 
     static final TopicPartition PARTITION = new TopicPartition(Change.TOPIC, 0);
 
-    private final AlignmentSinkTask task = new AlignmentSinkTask();
+    private final AlignmentSinkTask task;
     private final RecordingContext context = new RecordingContext();
     private long nextOffset;
 
     private Sink(Map<String, String> settings) {
+        // so that what put does is done when it returns
+        this(settings, new AlignmentSinkTask(Runnable::run));
+    }
+
+    private Sink(Map<String, String> settings, AlignmentSinkTask task) {
+        this.task = task;
         task.initialize(context);
         task.start(settings);
     }
 
     static Sink start(TestDatabase database, String... more) {
+        return new Sink(settings(database, more));
+    }
+
+    private static Map<String, String> settings(TestDatabase database, String... more) {
         Map<String, String> settings = database.settings("modern");
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
         database.prepare(Sink.KIND, settings);
-        return new Sink(settings);
+        return settings;
+    }
+
+    /** A task as a worker runs it: it applies in a thread of its own, and put returns before. */
+    static Sink startWithThread(TestDatabase database, String... more) {
+        return new Sink(settings(database, more), new AlignmentSinkTask());
+    }
+
+    /** A task that applies when the executor does. */
+    static Sink startWith(Executor executor, TestDatabase database, String... more) {
+        return new Sink(settings(database, more), new AlignmentSinkTask(executor));
     }
 
     /** A task whose user has only the rights that the test gave. */

@@ -8,7 +8,10 @@ import io.tandem.testbed.Vendor;
 import io.tandem.testbed.fixtures.Servers;
 import io.tandem.testbed.fixtures.Servers.Databases;
 import io.tandem.testbed.fixtures.TestDatabase;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -65,6 +68,28 @@ class SinkDeadLetterTest {
                     .hasNoCause();
             assertThat(database.number("SELECT COUNT(*) FROM customer")).isEqualTo(196);
             assertThat(database.clock(57)).isEqualTo("unclocked");
+        }
+    }
+
+    /** A record is refused in another thread than that in which the worker's reporter is to be called. */
+    @Test
+    void what_is_refused_between_two_puts_is_committed_when_it_is_reported() {
+        Deque<Runnable> passes = new ArrayDeque<>();
+        try (Sink sink = Sink.startWith(passes::add, database, TOLERANT)) {
+            await().ignoreExceptionsInstanceOf(RetriableException.class).until(() -> {
+                sink.put();
+                return true;
+            });
+            sink.put(bad(1).clock(1, 0), of(2, "good"));
+            passes.remove().run();
+            assertThat(database.customer(2)).isEqualTo("good null 7 []");
+            assertThat(sink.deadLetters()).isEmpty();
+            assertThat(sink.committable()).isZero();
+
+            sink.put();
+
+            assertThat(sink.deadLetters()).containsOnlyKeys(0L);
+            assertThat(sink.committable()).isEqualTo(2);
         }
     }
 
