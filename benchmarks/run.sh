@@ -8,14 +8,15 @@ Usage: benchmarks/run.sh mapping|sink|backlog [--quick] [--only=<part of a case'
 
   mapping   the mapping transforms against a chain of Kafka's own transforms that does the same to the same record
   sink      the sink against Debezium's JDBC sink, and against the bare statements, on real parts
+  backlog   200,000 rows changed by one statement travel from one master to the other; with the longest transactions
   --quick   a short run, to compare before and after a change; its figures mean less
   --only=   only the cases whose names contain this, as postgresql-update
 
-Every figure is printed as a ratio against something in the same run, the last lines as
+Where there is something to be measured against, the last lines are
 
   RATIO <name> <x>
 
-More than 1 means that Tandem is faster. Needs a JDK 17 or newer and Maven 3.8 or newer.
+and more than 1 means that Tandem is faster. Needs a JDK 17 or newer and Maven 3.8 or newer.
 TEXT
 }
 
