@@ -6,8 +6,8 @@ import io.tandem.benchmarks.rig.Progress;
 import io.tandem.benchmarks.rig.Rig;
 import io.tandem.benchmarks.rig.Scratch;
 import io.tandem.benchmarks.rig.State;
-import io.tandem.benchmarks.rig.Vendor;
 import io.tandem.testbed.ConnectRest;
+import io.tandem.testbed.Vendor;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +42,7 @@ public final class BacklogBenchmark {
         for (int round = 0; round < (quick ? QUICK_ROUNDS : ROUNDS); round++) {
             for (Vendor from : Vendor.values()) {
                 for (Vendor to : Vendor.values()) {
-                    String name = "backlog-" + from + "-to-" + to;
+                    String name = "backlog-" + Scratch.name(from) + "-to-" + Scratch.name(to);
                     if (name.contains(only)) {
                         figures.add(name, Figures.OURS, run(rig, from, to));
                     }

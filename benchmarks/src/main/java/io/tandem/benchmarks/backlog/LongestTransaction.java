@@ -1,7 +1,7 @@
 package io.tandem.benchmarks.backlog;
 
 import io.tandem.benchmarks.rig.Scratch;
-import io.tandem.benchmarks.rig.Vendor;
+import io.tandem.testbed.Vendor;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

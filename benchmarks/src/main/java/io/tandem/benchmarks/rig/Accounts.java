@@ -100,17 +100,16 @@ public final class Accounts {
 
     /** Fills the tables with revision 0 of so many aggregates. */
     public void fill(Scratch database, int count) {
-        Vendor vendor = database.vendor();
         database.execute("INSERT INTO account SELECT n, CONCAT('Holder of account ', n), "
                 + "CONCAT('holder', n, '@example.org'), CONCAT('Town ', MOD(n, 1000)), MOD(n, 100000) / 100.0, "
-                + "DATE '2001-02-03', TRUE, 0 FROM " + vendor.numbers(count));
+                + "DATE '2001-02-03', TRUE, 0 FROM " + database.numbers(count));
         if (children) {
             for (int line = 1; line <= LINES; line++) {
                 database.execute("INSERT INTO account_line SELECT n, " + line + ", CONCAT('Article ', n), 1 FROM "
-                        + vendor.numbers(count));
+                        + database.numbers(count));
             }
             database.execute(
-                    "INSERT INTO account_note SELECT n, 1, CONCAT('Note about ', n) FROM " + vendor.numbers(count));
+                    "INSERT INTO account_note SELECT n, 1, CONCAT('Note about ', n) FROM " + database.numbers(count));
         }
     }
 

@@ -3,16 +3,15 @@ package io.tandem.benchmarks.rig;
 import io.tandem.examples.ExamplePair;
 import io.tandem.examples.PluginFolder;
 import io.tandem.testbed.DatabaseServer;
+import io.tandem.testbed.Vendor;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Broker, registry, worker and both databases, with Tandem's plugin and Debezium's installed. For one thread. */
 public final class Rig implements AutoCloseable {
 
     private final PluginFolder tandem;
     private final ExamplePair pair;
-    private final AtomicInteger databases = new AtomicInteger();
 
     private Rig(PluginFolder tandem, ExamplePair pair) {
         this.tandem = tandem;
@@ -49,7 +48,7 @@ public final class Rig implements AutoCloseable {
 
     /** A new, empty database. */
     public Scratch scratch(Vendor vendor) {
-        return Scratch.create(vendor, server(vendor), "bench_" + databases.incrementAndGet());
+        return new Scratch(vendor, server(vendor));
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class State {
             database.execute("INSERT INTO tandem_account_clock "
                     + "(key_id, clock_legacy, clock_modern, clock_timestamp, clock_writer, clock_deleted, published) "
                     + "SELECT n, 1, 0, 1000, 'legacy', FALSE, " + (master.equals("legacy") ? 1 : 0) + " FROM "
-                    + database.vendor().numbers(stored));
+                    + database.numbers(stored));
         }
         List<String> tables = new ArrayList<>(accounts.tables());
         tables.add("tandem_account_clock");

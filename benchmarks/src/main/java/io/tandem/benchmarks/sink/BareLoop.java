@@ -4,7 +4,7 @@ import io.tandem.benchmarks.rig.Accounts;
 import io.tandem.benchmarks.rig.Rig;
 import io.tandem.benchmarks.rig.Scratch;
 import io.tandem.benchmarks.rig.State;
-import io.tandem.benchmarks.rig.Vendor;
+import io.tandem.testbed.Vendor;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,6 +1,7 @@
 package io.tandem.benchmarks.sink;
 
-import io.tandem.benchmarks.rig.Vendor;
+import io.tandem.benchmarks.rig.Scratch;
+import io.tandem.testbed.Vendor;
 
 /**
  * What is measured.
@@ -13,6 +14,7 @@ record Case(Vendor vendor, boolean children, Workload workload, int tasks, int r
 
     /** As {@code postgresql-update}, {@code mariadb-insert-children-4-tasks}. */
     String name() {
-        return vendor + "-" + workload + (children ? "-children" : "") + (tasks == 1 ? "" : "-" + tasks + "-tasks");
+        return Scratch.name(vendor) + "-" + workload + (children ? "-children" : "")
+                + (tasks == 1 ? "" : "-" + tasks + "-tasks");
     }
 }

@@ -3,7 +3,7 @@ package io.tandem.benchmarks.sink;
 import io.tandem.benchmarks.rig.AvroTopics;
 import io.tandem.benchmarks.rig.Figures;
 import io.tandem.benchmarks.rig.Rig;
-import io.tandem.benchmarks.rig.Vendor;
+import io.tandem.testbed.Vendor;
 import java.util.ArrayList;
 import java.util.List;
 
