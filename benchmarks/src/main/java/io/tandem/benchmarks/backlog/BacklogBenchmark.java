@@ -8,7 +8,6 @@ import io.tandem.benchmarks.rig.Scratch;
 import io.tandem.benchmarks.rig.State;
 import io.tandem.testbed.ConnectRest;
 import io.tandem.testbed.Vendor;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -92,28 +91,18 @@ public final class BacklogBenchmark {
     }
 
     private static Map<String, String> source(Scratch database, Accounts accounts, String id) {
-        Map<String, String> settings = new HashMap<>(State.settings(database, accounts, "legacy"));
-        settings.put("connector.class", "io.tandem.connect.source.AlignmentSourceConnector");
+        Map<String, String> settings = State.source(database, accounts, "legacy");
         settings.put("topic", id);
         settings.put("topic.creation.default.replication.factor", "1");
         settings.put("topic.creation.default.partitions", "1");
-        settings.put("transforms", "mapping");
-        settings.put("transforms.mapping.type", "io.tandem.connect.transform.ToCanonical");
-        settings.put("transforms.mapping.mapping", accounts.mapping("legacy"));
-        settings.put("transforms.mapping.schema", accounts.avsc());
         return settings;
     }
 
     private static Map<String, String> sink(Scratch database, Accounts accounts, String id) {
-        Map<String, String> settings = new HashMap<>(State.settings(database, accounts, "modern"));
-        settings.put("connector.class", "io.tandem.connect.sink.AlignmentSinkConnector");
+        Map<String, String> settings = State.sink(database, accounts, "modern");
         settings.put("topics", id);
         settings.put("consumer.override.auto.offset.reset", "earliest");
         settings.put("consumer.override.metadata.max.age.ms", "1000");
-        settings.put("transforms", "mapping");
-        settings.put("transforms.mapping.type", "io.tandem.connect.transform.FromCanonical");
-        settings.put("transforms.mapping.mapping", accounts.mapping("modern"));
-        settings.put("transforms.mapping.schema", accounts.avsc());
         return settings;
     }
 }

@@ -32,6 +32,29 @@ public final class State {
         return settings;
     }
 
+    /** As {@link #settings}, for a sink with a mapping. */
+    public static Map<String, String> sink(Scratch database, Accounts accounts, String master) {
+        Map<String, String> settings = mapped(database, accounts, master, "FromCanonical");
+        settings.put("connector.class", "io.tandem.connect.sink.AlignmentSinkConnector");
+        return settings;
+    }
+
+    /** As {@link #settings}, for a source with a mapping. */
+    public static Map<String, String> source(Scratch database, Accounts accounts, String master) {
+        Map<String, String> settings = mapped(database, accounts, master, "ToCanonical");
+        settings.put("connector.class", "io.tandem.connect.source.AlignmentSourceConnector");
+        return settings;
+    }
+
+    private static Map<String, String> mapped(Scratch database, Accounts accounts, String master, String transform) {
+        Map<String, String> settings = settings(database, accounts, master);
+        settings.put("transforms", "mapping");
+        settings.put("transforms.mapping.type", "io.tandem.connect.transform." + transform);
+        settings.put("transforms.mapping.mapping", accounts.mapping(master));
+        settings.put("transforms.mapping.schema", accounts.avsc());
+        return settings;
+    }
+
     /**
      * Creates everything. Each row that is there was written once by the master {@code legacy}, and nothing is pending.
      *

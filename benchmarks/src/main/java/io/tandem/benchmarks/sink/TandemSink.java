@@ -5,7 +5,6 @@ import io.tandem.benchmarks.rig.AvroTopics;
 import io.tandem.benchmarks.rig.Rig;
 import io.tandem.benchmarks.rig.Scratch;
 import io.tandem.benchmarks.rig.State;
-import java.util.HashMap;
 import java.util.Map;
 
 /** Tandem's sink, with a mapping. */
@@ -47,14 +46,8 @@ final class TandemSink extends ConnectorContender {
 
     @Override
     Map<String, String> settings(Scratch database, Case what) {
-        Accounts accounts = new Accounts(what.children());
-        Map<String, String> settings = new HashMap<>(State.settings(database, accounts, "modern"));
-        settings.put("connector.class", "io.tandem.connect.sink.AlignmentSinkConnector");
+        Map<String, String> settings = State.sink(database, new Accounts(what.children()), "modern");
         settings.put("consumer.override.max.poll.records", "5000");
-        settings.put("transforms", "mapping");
-        settings.put("transforms.mapping.type", "io.tandem.connect.transform.FromCanonical");
-        settings.put("transforms.mapping.mapping", accounts.mapping("modern"));
-        settings.put("transforms.mapping.schema", accounts.avsc());
         return settings;
     }
 }

@@ -28,7 +28,7 @@ public final class AlignmentSourceConfig extends CommonConfig {
 
     public static final String BATCH_SIZE = "source.batch.size";
     private static final String BATCH_SIZE_DOC =
-            "How many aggregates are read and folded at once at most; " + "fewer while that takes long.";
+            "How many aggregates are read and folded at once at most; fewer while that takes long.";
     private static final int BATCH_SIZE_DEFAULT = 1000;
 
     public static final String POLL_INTERVAL = "source.poll.interval.ms";
