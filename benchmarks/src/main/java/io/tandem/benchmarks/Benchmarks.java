@@ -9,6 +9,7 @@ import io.tandem.benchmarks.sink.SinkBenchmark;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -25,7 +26,7 @@ public final class Benchmarks {
     /**
      * Runs what the arguments name.
      *
-     * @param args {@code mapping}, and {@code --quick} for a short run whose figures mean less
+     * @param args what to measure, and {@code --quick} for a short run whose figures mean less
      */
     public static void main(String[] args) throws RunnerException {
         List<String> arguments = List.of(args);
@@ -35,19 +36,20 @@ public final class Benchmarks {
                 .map(argument -> argument.substring("--only=".length()))
                 .findFirst()
                 .orElse("");
-        if (arguments.contains("mapping")) {
-            mapping(quick);
-        } else if (arguments.contains("sink")) {
-            try (Rig rig = rig()) {
-                tell(new SinkBenchmark(quick, only).run(rig));
-            }
-        } else if (arguments.contains("backlog")) {
-            try (Rig rig = rig()) {
-                tell(new BacklogBenchmark(quick, Integer.getInteger("rows", ROWS), only).run(rig));
-            }
-        } else {
-            throw new IllegalArgumentException(
-                    "expected: mapping|sink|backlog [--quick] [--only=<part of a case's name>]");
+        switch (args.length == 0 ? "" : args[0]) {
+            case "mapping" -> mapping(quick);
+            case "sink" -> onRig(rig -> new SinkBenchmark(quick, only).run(rig));
+            case "backlog" ->
+                onRig(rig -> new BacklogBenchmark(quick, Integer.getInteger("rows", ROWS), only).run(rig));
+            default ->
+                throw new IllegalArgumentException(
+                        "expected: mapping|sink|backlog [--quick] [--only=<part of a case's name>]");
+        }
+    }
+
+    private static void onRig(Function<Rig, Figures> benchmark) {
+        try (Rig rig = rig()) {
+            tell(benchmark.apply(rig));
         }
     }
 
