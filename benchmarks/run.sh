@@ -4,10 +4,11 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: benchmarks/run.sh mapping|sink|backlog [--quick] [--only=<part of a case's name>]
+Usage: benchmarks/run.sh mapping|sink|source|backlog [--quick] [--only=<part of a case's name>]
 
   mapping   the mapping transforms against a chain of Kafka's own transforms that does the same to the same record
   sink      the sink against Debezium's JDBC sink, and against the bare statements, on real parts
+  source    from changed rows to acknowledged records, against the bare statements, serialisation and producer
   backlog   200,000 rows changed by one statement travel from one master to the other; with the longest transactions
   --quick   a short run, to compare before and after a change; its figures mean less
   --only=   only the cases whose names contain this, as postgresql-update
@@ -21,7 +22,7 @@ TEXT
 }
 
 case ${1:-} in
-  mapping | sink | backlog) ;;
+  mapping | sink | source | backlog) ;;
   --help | -h)
     usage
     exit 0

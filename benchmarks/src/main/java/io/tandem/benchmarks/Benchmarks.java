@@ -6,6 +6,7 @@ import io.tandem.benchmarks.rig.Chart;
 import io.tandem.benchmarks.rig.Figures;
 import io.tandem.benchmarks.rig.Rig;
 import io.tandem.benchmarks.sink.SinkBenchmark;
+import io.tandem.benchmarks.source.SourceBenchmark;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -39,11 +40,12 @@ public final class Benchmarks {
         switch (args.length == 0 ? "" : args[0]) {
             case "mapping" -> mapping(quick);
             case "sink" -> onRig(rig -> new SinkBenchmark(quick, only).run(rig));
+            case "source" -> onRig(rig -> new SourceBenchmark(quick, only).run(rig));
             case "backlog" ->
                 onRig(rig -> new BacklogBenchmark(quick, Integer.getInteger("rows", ROWS), only).run(rig));
             default ->
                 throw new IllegalArgumentException(
-                        "expected: mapping|sink|backlog [--quick] [--only=<part of a case's name>]");
+                        "expected: mapping|sink|source|backlog [--quick] [--only=<part of a case's name>]");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tandem.benchmarks.rig;
 
+import io.tandem.benchmarks.rig.AvroTopics.Entry;
+import io.tandem.connect.record.AlignmentSchema;
 import io.tandem.connect.transform.CanonicalSchema;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Schema;
@@ -29,6 +32,7 @@ public final class Accounts {
     public static final int LINES = 2;
 
     private static final int DAYS = 10_000;
+    private static final long WRITTEN_MICROS = 1_750_000_000_000_000L;
 
     private final boolean children;
     private final String mapping;
@@ -146,6 +150,20 @@ public final class Accounts {
                             List.of(new Struct(note).put("position", 1).put("text", "A note about account " + number)));
         }
         return data;
+    }
+
+    /** The alignment record of an aggregate of revision 1, written by the master {@code legacy} so many times. */
+    public Entry alignment(long number, long counter) {
+        Struct value = new Struct(canonical.value())
+                .put(AlignmentSchema.MASTER, "legacy")
+                .put(AlignmentSchema.CLOCK, Map.of("legacy", counter))
+                .put(AlignmentSchema.TIMESTAMP, WRITTEN_MICROS + counter)
+                .put(AlignmentSchema.WRITER, "legacy")
+                .put(AlignmentSchema.POLICY, "timestamp:legacy,modern")
+                .put(AlignmentSchema.DELETED, false)
+                .put(AlignmentSchema.ABSENT, List.of())
+                .put(AlignmentSchema.DATA, data(number));
+        return new Entry(new Struct(canonical.key()).put("number", number), value);
     }
 
     /** A root row of revision 1; the schema has the columns' fields first. */

@@ -104,7 +104,16 @@ public final class AvroTopics implements AutoCloseable {
         }
     }
 
-    private void create(String topic, int partitions) {
+    /** A record as the worker would write it. */
+    public ProducerRecord<byte[], byte[]> encoded(String topic, Entry entry) {
+        return new ProducerRecord<>(
+                topic,
+                keys.fromConnectData(topic, entry.key().schema(), entry.key()),
+                values.fromConnectData(topic, entry.value().schema(), entry.value()));
+    }
+
+    /** Creates an empty topic. */
+    public void create(String topic, int partitions) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
@@ -121,11 +130,8 @@ public final class AvroTopics implements AutoCloseable {
         settings.put("batch.size", "200000");
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            List<Future<RecordMetadata>> sent = entries.map(entry -> producer.send(new ProducerRecord<>(
-                            topic,
-                            keys.fromConnectData(topic, entry.key().schema(), entry.key()),
-                            values.fromConnectData(topic, entry.value().schema(), entry.value()))))
-                    .toList();
+            List<Future<RecordMetadata>> sent =
+                    entries.map(entry -> producer.send(encoded(topic, entry))).toList();
             for (Future<RecordMetadata> one : sent) {
                 one.get();
             }

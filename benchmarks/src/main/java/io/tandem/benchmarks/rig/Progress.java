@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Measures how fast accounts get revision 1, from the outside: it looks every 20 ms at 200 of them by their keys, which
- * costs the server next to nothing. Immutable.
+ * Measures how fast accounts get revision 1, or how fast it is published, from the outside: it looks every 20 ms at 200
+ * of them by their keys, which costs the server next to nothing. Immutable.
  */
 public final class Progress {
 
@@ -42,13 +42,35 @@ public final class Progress {
      * @param check throws if it is no use to wait any longer
      */
     public static Progress of(Scratch database, int records, IntToLongFunction number, Runnable check) {
-        String keys = IntStream.rangeClosed(1, SAMPLES)
+        return new Progress(
+                database,
+                records,
+                "SELECT COUNT(*) FROM account WHERE revision = 1 AND id IN (" + samples(records, number) + ")",
+                check);
+    }
+
+    /**
+     * A measurement of a source: an account counts when its second write is noted as published.
+     *
+     * @param records how many accounts were written
+     * @param master whose source it is
+     * @param check throws if it is no use to wait any longer
+     */
+    public static Progress published(Scratch database, int records, String master, Runnable check) {
+        return new Progress(
+                database,
+                records,
+                "SELECT COUNT(*) FROM tandem_account_clock WHERE clock_" + master
+                        + " = 2 AND published = 2 AND key_id IN (" + samples(records, index -> 1L + index) + ")",
+                check);
+    }
+
+    private static String samples(int records, IntToLongFunction number) {
+        return IntStream.rangeClosed(1, SAMPLES)
                 .map(i -> (int) ((long) records * i / SAMPLES) - 1)
                 .mapToLong(number)
                 .mapToObj(Long::toString)
                 .collect(Collectors.joining(","));
-        return new Progress(
-                database, records, "SELECT COUNT(*) FROM account WHERE revision = 1 AND id IN (" + keys + ")", check);
     }
 
     /** Records per second, from the first look that finds a tenth done to the one that finds all. */

@@ -2,9 +2,7 @@ package io.tandem.benchmarks.sink;
 
 import io.tandem.benchmarks.rig.Accounts;
 import io.tandem.benchmarks.rig.AvroTopics.Entry;
-import io.tandem.connect.record.AlignmentSchema;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -16,7 +14,6 @@ import org.apache.kafka.connect.data.Struct;
 final class Records {
 
     private static final int HOT_KEYS = 100;
-    private static final long WRITTEN_MICROS = 1_750_000_000_000_000L;
 
     private final Accounts accounts;
     private final Case what;
@@ -54,21 +51,8 @@ final class Records {
         return IntStream.range(0, what.records()).mapToObj(index -> {
             long number = number(index);
             long before = what.workload() == Workload.INSERT ? 0 : 1;
-            return alignment(number, before + counters.merge(number, 1L, Long::sum));
+            return accounts.alignment(number, before + counters.merge(number, 1L, Long::sum));
         });
-    }
-
-    private Entry alignment(long number, long counter) {
-        Struct value = new Struct(accounts.canonical().value())
-                .put(AlignmentSchema.MASTER, "legacy")
-                .put(AlignmentSchema.CLOCK, Map.of("legacy", counter))
-                .put(AlignmentSchema.TIMESTAMP, WRITTEN_MICROS + counter)
-                .put(AlignmentSchema.WRITER, "legacy")
-                .put(AlignmentSchema.POLICY, "timestamp:legacy,modern")
-                .put(AlignmentSchema.DELETED, false)
-                .put(AlignmentSchema.ABSENT, List.of())
-                .put(AlignmentSchema.DATA, accounts.data(number));
-        return new Entry(new Struct(accounts.canonical().key()).put("number", number), value);
     }
 
     /** The same rows for a sink that takes flat records: the root's columns. */
