@@ -11,6 +11,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
@@ -27,6 +30,19 @@ public final class AlignmentSourceTask extends SourceTask {
     private @Nullable Publication publication;
     private volatile @Nullable LedgerFeed ledger;
     private final Outage outage = new Outage();
+    private @Nullable ExecutorService thread;
+    private @Nullable Lookahead<List<SourceRecord>> looks;
+    private final @Nullable Executor executor;
+
+    /** For Connect: looks ahead in a thread of its own. */
+    public AlignmentSourceTask() {
+        this(null);
+    }
+
+    /** @param executor looks ahead; null for a thread of the task's own */
+    AlignmentSourceTask(@Nullable Executor executor) {
+        this.executor = executor;
+    }
 
     @Override
     public String version() {
@@ -40,19 +56,44 @@ public final class AlignmentSourceTask extends SourceTask {
         database = Database.open(
                 config.connection(), config.master() + "-" + config.aggregate().name() + "-source", 1);
         window = new PublicationWindow(config.acknowledgeDropped());
+        looks = new Lookahead<>(executor == null ? ownThread(config) : executor, this::look);
     }
 
-    /** Never waits for longer than the poll interval, so that the task stops within a second. */
+    private Executor ownThread(AlignmentSourceConfig settings) {
+        String name = "tandem-" + settings.master() + "-" + settings.aggregate().name() + "-source-"
+                + settings.share().task();
+        ExecutorService own = Executors.newSingleThreadExecutor(work -> {
+            Thread made = new Thread(work, name);
+            made.setDaemon(true);
+            return made;
+        });
+        thread = own;
+        return own;
+    }
+
+    private List<SourceRecord> look() throws InterruptedException {
+        List<SourceRecord> records = new ArrayList<>(publication().poll());
+        LedgerFeed feed = ledger;
+        if (feed != null) {
+            records.addAll(feed.next());
+        }
+        return records;
+    }
+
+    /**
+     * Never waits for longer than the poll interval, so that the task stops within a second. While the worker is busy with
+     * the records that it gets, the next ones are looked for.
+     */
     @Override
     public @Nullable List<SourceRecord> poll() throws InterruptedException {
         try {
-            List<SourceRecord> records = new ArrayList<>(publication().poll());
-            LedgerFeed feed = ledger;
-            if (feed != null) {
-                records.addAll(feed.next());
-            }
+            List<SourceRecord> records = started(looks).next();
             outage.over();
-            return records.isEmpty() ? null : records;
+            if (records.isEmpty()) {
+                return null;
+            }
+            started(looks).begin();
+            return records;
         } catch (DatabaseException e) {
             if (mayBeOutdated(e.kind()) && outage.isFirst(e)) {
                 // the window stays: what is in flight is not sent a second time
@@ -123,11 +164,21 @@ public final class AlignmentSourceTask extends SourceTask {
     @Override
     public void stop() {
         try {
+            List<SourceRecord> neverSent =
+                    looks == null ? List.of() : looks.settle().orElse(List.of());
             if (publication != null) {
-                publication.stop();
+                publication.stop(neverSent);
             }
+        } catch (InterruptedException e) {
+            // the other thread may still be at it: what is not saved is sent again
+            Thread.currentThread().interrupt();
         } finally {
             publication = null;
+            looks = null;
+            if (thread != null) {
+                thread.shutdownNow();
+                thread = null;
+            }
             if (database != null) {
                 database.close();
                 database = null;

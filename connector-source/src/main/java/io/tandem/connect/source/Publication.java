@@ -178,8 +178,16 @@ final class Publication {
         }
     }
 
-    /** Saves what was acknowledged; what is not saved is sent again after the next start, as a duplicate. */
-    void stop() {
+    /**
+     * Saves what was acknowledged; what is not saved is sent again after the next start, as a duplicate.
+     *
+     * @param neverSent what the last poll gave, if it will not be sent
+     */
+    void stop(List<SourceRecord> neverSent) {
+        neverSent.stream()
+                .filter(AlignmentSourceRecord.class::isInstance)
+                .map(AlignmentSourceRecord.class::cast)
+                .forEach(window::takenBack);
         try {
             saveAcknowledged(true);
         } catch (DatabaseException e) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <em>and</em> that is noted in the database.
  *
  * <p>{@link #acknowledged} and {@link #dropped} may be called by any thread (the producer's); everything else belongs to
- * the task's thread.
+ * one thread at a time, that which looks for records.
  */
 final class PublicationWindow {
 
@@ -45,6 +45,11 @@ final class PublicationWindow {
 
     void sent(AlignmentSourceRecord record) {
         inFlight.put(record.aggregateKey(), record);
+    }
+
+    /** The record is not on its way after all. */
+    void takenBack(AlignmentSourceRecord record) {
+        inFlight.remove(record.aggregateKey(), record);
     }
 
     /** Kafka has taken the record. Thread-safe. */

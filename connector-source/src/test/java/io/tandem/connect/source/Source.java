@@ -29,26 +29,43 @@ final class Source implements AutoCloseable {
     private static final RecordMetadata METADATA =
             new RecordMetadata(new TopicPartition("customers", 0), 0, 0, 0, 0, 0);
 
-    private final AlignmentSourceTask task = new AlignmentSourceTask();
+    private final AlignmentSourceTask task;
 
-    private Source(Map<String, String> settings) {
+    private Source(AlignmentSourceTask task, Map<String, String> settings) {
+        this.task = task;
         task.start(settings);
     }
 
+    /** Looks when it is polled, and not ahead, so that a test knows what a poll has seen. */
+    private Source(Map<String, String> settings) {
+        this(new AlignmentSourceTask(work -> {}), settings);
+    }
+
     static Source start(TestDatabase database, String... more) {
+        Map<String, String> settings = settings(database, more);
+        database.prepare(Source.KIND, settings);
+        return new Source(settings);
+    }
+
+    private static Map<String, String> settings(TestDatabase database, String... more) {
         Map<String, String> settings = database.settings("legacy");
         settings.put("topic", "customers");
         settings.put("source.poll.interval.ms", String.valueOf(POLL_INTERVAL_MILLIS));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
-        database.prepare(Source.KIND, settings);
-        return new Source(settings);
+        return settings;
     }
 
     /** A task whose user has only the rights that the test gave. */
     static Source startAsItIs(Map<String, String> settings) {
         return new Source(settings);
+    }
+
+    /** As {@link #startOn}, but it looks ahead while the test deals with what it got. */
+    static Source startAheadOn(TestDatabase database) {
+        startOn(database).close();
+        return new Source(new AlignmentSourceTask(), settings(database));
     }
 
     /** Starts a task and lets it create the clocks, so that what is written from now on is noted. */

@@ -71,7 +71,7 @@ class SourceConsistencyTest {
         AtomicBoolean stop = new AtomicBoolean();
         List<Sent> all = new ArrayList<>();
         Map<Long, Long> written;
-        try (Source source = Source.startOn(database)) {
+        try (Source source = Source.startAheadOn(database)) {
             createCustomers();
             CompletableFuture<Map<Long, Long>> writer = inBackground(() -> hammer(stop));
             InFlight inFlight = new InFlight(source);

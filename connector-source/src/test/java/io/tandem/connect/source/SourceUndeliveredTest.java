@@ -141,7 +141,16 @@ class SourceUndeliveredTest {
         List<AlignmentSourceRecord> sent = after(A_MOMENT);
         window.acknowledged(sent.get(1));
 
-        publication.stop();
+        publication.stop(List.of());
+
+        assertThat(window.unanswered()).containsExactly(sent.get(0));
+    }
+
+    @Test
+    void what_the_last_poll_found_and_nobody_sends_is_no_record_without_an_answer() throws InterruptedException {
+        List<AlignmentSourceRecord> sent = after(A_MOMENT);
+
+        publication.stop(List.of(sent.get(1)));
 
         assertThat(window.unanswered()).containsExactly(sent.get(0));
     }
