@@ -1,15 +1,15 @@
 package io.tandem.benchmarks.backlog;
 
 import io.tandem.benchmarks.rig.Accounts;
+import io.tandem.benchmarks.rig.Direction;
+import io.tandem.benchmarks.rig.Direction.Master;
 import io.tandem.benchmarks.rig.Figures;
 import io.tandem.benchmarks.rig.Progress;
 import io.tandem.benchmarks.rig.Rig;
 import io.tandem.benchmarks.rig.Scratch;
 import io.tandem.benchmarks.rig.State;
-import io.tandem.testbed.ConnectRest;
 import io.tandem.testbed.Vendor;
 import java.util.Locale;
-import java.util.Map;
 
 /** Many rows are changed by one statement; source, Kafka and sink take them to the other master. */
 public final class BacklogBenchmark {
@@ -53,31 +53,23 @@ public final class BacklogBenchmark {
 
     private double run(Rig rig, Vendor from, Vendor to) {
         Accounts accounts = new Accounts(false);
-        String id = "backlog" + ++runs;
-        ConnectRest rest = rig.pair().rest();
         try (Scratch legacy = rig.scratch(from);
                 Scratch modern = rig.scratch(to)) {
             State.create(legacy, accounts, rows, "legacy");
             State.create(modern, accounts, rows, "modern");
-            rest.put(id + "-source", source(legacy, accounts, id));
-            rig.pair().awaitRunning(id + "-source");
-            rest.put(id + "-sink", sink(modern, accounts, id));
-            rig.pair().awaitRunning(id + "-sink");
-            try {
-                return drain(rig, legacy, modern);
-            } finally {
-                rest.delete(id + "-source");
-                rest.delete(id + "-sink");
+            try (Direction direction = Direction.start(
+                    rig, accounts, "backlog" + ++runs, new Master(legacy, "legacy"), new Master(modern, "modern"))) {
+                return drain(direction, legacy, modern);
             }
         }
     }
 
-    private double drain(Rig rig, Scratch legacy, Scratch modern) {
+    private double drain(Direction direction, Scratch legacy, Scratch modern) {
         legacy.execute("UPDATE account SET revision = 1");
         long start = System.nanoTime();
         try (LongestTransaction ofSource = LongestTransaction.of(legacy);
                 LongestTransaction ofSink = LongestTransaction.of(modern)) {
-            double rate = Progress.of(modern, rows, number -> number, rig.pair()::requireNoFailure)
+            double rate = Progress.of(modern, rows, number -> number, direction::requireNoFailure)
                     .since(start);
             System.err.printf(
                     Locale.ROOT,
@@ -88,21 +80,5 @@ public final class BacklogBenchmark {
                     ofSink.end().statement());
             return rate;
         }
-    }
-
-    private static Map<String, String> source(Scratch database, Accounts accounts, String id) {
-        Map<String, String> settings = State.source(database, accounts, "legacy");
-        settings.put("topic", id);
-        settings.put("topic.creation.default.replication.factor", "1");
-        settings.put("topic.creation.default.partitions", "1");
-        return settings;
-    }
-
-    private static Map<String, String> sink(Scratch database, Accounts accounts, String id) {
-        Map<String, String> settings = State.sink(database, accounts, "modern");
-        settings.put("topics", id);
-        settings.put("consumer.override.auto.offset.reset", "earliest");
-        settings.put("consumer.override.metadata.max.age.ms", "1000");
-        return settings;
     }
 }

@@ -55,7 +55,7 @@ public final class Chart {
                         LABEL + length + 6,
                         y,
                         "start",
-                        String.format(Locale.ROOT, "%,.0f %s", contender.getValue(), figures.unit()));
+                        Figures.text(contender.getValue()) + " " + figures.unit(what.getKey()));
                 y += BAR;
             }
             y += GAP;

@@ -2,6 +2,7 @@ package io.tandem.benchmarks.rig;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +15,13 @@ public final class Figures {
     /** The contender that all others are a measure for. */
     public static final String OURS = "tandem";
 
+    private static final double DECIMALS_BELOW = 100;
+
     private final String unit;
     private final Map<String, Map<String, List<Double>>> cases = new LinkedHashMap<>();
+    private final Map<String, String> otherUnits = new HashMap<>();
 
-    /** @param unit as {@code records/s}; more is better */
+    /** @param unit as {@code records/s}, for all cases that have none of their own; more is better */
     public Figures(String unit) {
         this.unit = unit;
     }
@@ -27,20 +31,27 @@ public final class Figures {
         cases.computeIfAbsent(what, key -> new LinkedHashMap<>())
                 .computeIfAbsent(contender, key -> new ArrayList<>())
                 .add(figure);
-        System.err.printf(Locale.ROOT, "%-40s %-10s %,12.0f %s%n", what, contender, figure, unit);
+        System.err.printf(Locale.ROOT, "%-40s %-10s %12s %s%n", what, contender, text(figure), unit(what));
+    }
+
+    /** As {@link #add(String, String, double)}, for a case that is measured in milliseconds; less is better. */
+    public void addMillis(String what, String contender, double figure) {
+        otherUnits.put(what, "ms");
+        add(what, contender, figure);
     }
 
     /** Prints medians with the lowest and highest of the rounds, then a line for each ratio of medians. */
     public void print(PrintStream out) {
-        out.printf(Locale.ROOT, "%-40s %-10s %12s %12s %12s  %s%n", "", "", "median", "lowest", "highest", unit);
+        out.printf(Locale.ROOT, "%-40s %-10s %12s %12s %12s%n", "", "", "median", "lowest", "highest");
         cases.forEach((what, contenders) -> contenders.forEach((contender, rounds) -> out.printf(
                 Locale.ROOT,
-                "%-40s %-10s %,12.0f %,12.0f %,12.0f%n",
+                "%-40s %-10s %12s %12s %12s %s%n",
                 what,
                 contender,
-                median(rounds),
-                rounds.stream().min(Double::compare).orElseThrow(),
-                rounds.stream().max(Double::compare).orElseThrow())));
+                text(median(rounds)),
+                text(rounds.stream().min(Double::compare).orElseThrow()),
+                text(rounds.stream().max(Double::compare).orElseThrow()),
+                unit(what))));
         cases.forEach((what, contenders) -> contenders.forEach((contender, rounds) -> {
             if (!contender.equals(OURS) && contenders.containsKey(OURS)) {
                 double ratio = median(Objects.requireNonNull(contenders.get(OURS))) / median(rounds);
@@ -49,8 +60,14 @@ public final class Figures {
         }));
     }
 
-    String unit() {
-        return unit;
+    /** The unit of a case. */
+    String unit(String what) {
+        return otherUnits.getOrDefault(what, unit);
+    }
+
+    /** A figure as people read it: with decimals where they are a noteworthy part of it. */
+    static String text(double figure) {
+        return String.format(Locale.ROOT, figure < DECIMALS_BELOW ? "%.2f" : "%,.0f", figure);
     }
 
     /** For each case the median of each contender's rounds, in the order in which they came. */
