@@ -4,8 +4,9 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: benchmarks/run.sh mapping|sink|source|backlog [--quick] [--only=<part of a case's name>]
+Usage: benchmarks/run.sh core|mapping|sink|source|backlog [--quick] [--only=<part of a case's name>]
 
+  core      time and bytes of the heap per decision of the core about what arrives
   mapping   the mapping transforms against a chain of Kafka's own transforms that does the same to the same record
   sink      the sink against Debezium's JDBC sink, and against the bare statements, on real parts
   source    from changed rows to acknowledged records, against the bare statements, serialisation and producer
@@ -22,7 +23,7 @@ TEXT
 }
 
 case ${1:-} in
-  mapping | sink | source | backlog) ;;
+  core | mapping | sink | source | backlog) ;;
   --help | -h)
     usage
     exit 0

@@ -1,6 +1,8 @@
 package io.tandem.benchmarks;
 
 import io.tandem.benchmarks.backlog.BacklogBenchmark;
+import io.tandem.benchmarks.core.CoreBenchmark;
+import io.tandem.benchmarks.core.CoreTable;
 import io.tandem.benchmarks.mapping.MappingBenchmark;
 import io.tandem.benchmarks.rig.Chart;
 import io.tandem.benchmarks.rig.Figures;
@@ -11,9 +13,11 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
@@ -38,6 +42,7 @@ public final class Benchmarks {
                 .findFirst()
                 .orElse("");
         switch (args.length == 0 ? "" : args[0]) {
+            case "core" -> core(quick);
             case "mapping" -> mapping(quick);
             case "sink" -> onRig(rig -> new SinkBenchmark(quick, only).run(rig));
             case "source" -> onRig(rig -> new SourceBenchmark(quick, only).run(rig));
@@ -45,7 +50,7 @@ public final class Benchmarks {
                 onRig(rig -> new BacklogBenchmark(quick, Integer.getInteger("rows", ROWS), only).run(rig));
             default ->
                 throw new IllegalArgumentException(
-                        "expected: mapping|sink|source|backlog [--quick] [--only=<part of a case's name>]");
+                        "expected: core|mapping|sink|source|backlog [--quick] [--only=<part of a case's name>]");
         }
     }
 
@@ -68,21 +73,33 @@ public final class Benchmarks {
                 Path.of(System.getProperty("tandem.archive", "")), Path.of(System.getProperty("other.plugins", "")));
     }
 
-    private static void mapping(boolean quick) throws RunnerException {
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include(MappingBenchmark.class.getName())
-                        .forks(quick ? 1 : 3)
-                        .warmupIterations(quick ? 2 : 4)
-                        .warmupTime(TimeValue.seconds(1))
-                        .measurementIterations(quick ? 3 : 5)
-                        .measurementTime(TimeValue.seconds(1))
+    private static void core(boolean quick) throws RunnerException {
+        Collection<RunResult> results = new Runner(options(CoreBenchmark.class, quick)
+                        .addProfiler(GCProfiler.class)
                         .build())
                 .run();
+        System.out.println();
+        CoreTable.print(results, System.out);
+    }
+
+    private static void mapping(boolean quick) throws RunnerException {
+        Collection<RunResult> results =
+                new Runner(options(MappingBenchmark.class, quick).build()).run();
         Ratios ratios = new Ratios(results, System.out);
         System.out.println();
         ratios.compare("local → canonical", "mappingToCanonical", "kafkaToCanonical");
         ratios.compare("canonical → local", "mappingFromCanonical", "kafkaFromCanonical");
         ratios.print("mapping-to-canonical-vs-kafka-transforms", "mappingToCanonical", "kafkaToCanonical");
         ratios.print("mapping-vs-kafka-transforms", "mappingFromCanonical", "kafkaFromCanonical");
+    }
+
+    private static ChainedOptionsBuilder options(Class<?> benchmark, boolean quick) {
+        return new OptionsBuilder()
+                .include(benchmark.getName())
+                .forks(quick ? 1 : 3)
+                .warmupIterations(quick ? 2 : 4)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementIterations(quick ? 3 : 5)
+                .measurementTime(TimeValue.seconds(1));
     }
 }
