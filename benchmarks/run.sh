@@ -4,13 +4,17 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: benchmarks/run.sh core|mapping|sink|source|backlog [--quick] [--only=<part of a case's name>]
+Usage: benchmarks/run.sh core|mapping|sink|source|backlog|application [--quick] [--only=<part of a case's name>]
 
   core      time and bytes of the heap per decision of the core about what arrives
   mapping   the mapping transforms against a chain of Kafka's own transforms that does the same to the same record
   sink      the sink against Debezium's JDBC sink, and against the bare statements, on real parts
   source    from changed rows to acknowledged records, against the bare statements, serialisation and producer
   backlog   200,000 rows changed by one statement travel from one master to the other; with the longest transactions
+  application
+            what the application pays, with Tandem and without: transactions per second of four sessions that write one
+            row each; the time of one statement that changes 200,000 rows; and the times of 500 transactions a second
+            next to running connectors, each counted from when it is due
   --quick   a short run, to compare before and after a change; its figures mean less
   --only=   only the cases whose names contain this, as postgresql-update
 
@@ -18,12 +22,14 @@ Where there is something to be measured against, the last lines are
 
   RATIO <name> <x>
 
-and more than 1 means that Tandem is faster. Needs a JDK 17 or newer and Maven 3.8 or newer.
+Tandem's figure divided by the other: more than 1 means that Tandem is faster; if it is one in ms, that it is slower.
+
+Needs a JDK 17 or newer and Maven 3.8 or newer.
 TEXT
 }
 
 case ${1:-} in
-  core | mapping | sink | source | backlog) ;;
+  core | mapping | sink | source | backlog | application) ;;
   --help | -h)
     usage
     exit 0

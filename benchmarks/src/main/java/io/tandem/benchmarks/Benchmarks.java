@@ -1,5 +1,6 @@
 package io.tandem.benchmarks;
 
+import io.tandem.benchmarks.application.ApplicationBenchmark;
 import io.tandem.benchmarks.backlog.BacklogBenchmark;
 import io.tandem.benchmarks.core.CoreBenchmark;
 import io.tandem.benchmarks.core.CoreTable;
@@ -48,9 +49,10 @@ public final class Benchmarks {
             case "source" -> onRig(rig -> new SourceBenchmark(quick, only).run(rig));
             case "backlog" ->
                 onRig(rig -> new BacklogBenchmark(quick, Integer.getInteger("rows", ROWS), only).run(rig));
+            case "application" -> onRig(rig -> new ApplicationBenchmark(quick, only).run(rig));
             default ->
                 throw new IllegalArgumentException(
-                        "expected: core|mapping|sink|source|backlog [--quick] [--only=<part of a case's name>]");
+                        "expected: core|mapping|sink|source|backlog|application [--quick] [--only=<part of a case's name>]");
         }
     }
 
