@@ -51,8 +51,9 @@ build() {
 build --offline 2>/dev/null || build
 
 archives=("$root"/distribution/target/tandem-kafka-connect-*.zip)
-# broker, registry and worker run as Kafka's own scripts start them, not tuned for a quick start as in the tests
-exec "$java" -Dtestbed.jvm.options="-server -XX:+UseG1GC -XX:MaxGCPauseMillis=20" -Dorg.slf4j.simpleLogger.defaultLogLevel=error \
+# broker, registry and worker run as Kafka's own scripts start them, and the databases wait for the disk: in the tests they
+# are tuned for a quick start
+exec "$java" -Dtestbed.durable=true -Dtestbed.jvm.options="-server -XX:+UseG1GC -XX:MaxGCPauseMillis=20" -Dorg.slf4j.simpleLogger.defaultLogLevel=error \
   -Dtandem.archive="${archives[0]}" -Dother.plugins="$root/benchmarks/target/plugins" -Dtestbed.home="$root/testbed" \
   -cp "$root/benchmarks/target/classes:$(<"$root/benchmarks/target/benchmarks.classpath")" \
   io.tandem.benchmarks.Benchmarks "$@"

@@ -54,7 +54,7 @@ public final class MariaDbServer implements DatabaseServer {
                 "--default-time-zone=+00:00",
                 // who got into whose way is seldom seen twice
                 "--innodb-print-all-deadlocks=ON",
-                "--innodb-flush-log-at-trx-commit=2"));
+                "--innodb-flush-log-at-trx-commit=" + (Durability.isWanted() ? 1 : 2)));
         if (tls == null) {
             // else 11.4 makes an RSA key of 4096 bits at every start: seconds
             command.add("--skip-ssl");

@@ -31,7 +31,7 @@ public final class PostgresServer implements DatabaseServer {
                 "unix_socket_directories", "",
                 "dynamic_shared_memory_type", "mmap",
                 "max_connections", "200",
-                "fsync", "off",
+                "fsync", Durability.isWanted() ? "on" : "off",
                 "timezone", "UTC"));
         if (tls != null) {
             Directories.write(data.resolve("pg_hba.conf"), "hostssl all all 127.0.0.1/32 scram-sha-256\n");
