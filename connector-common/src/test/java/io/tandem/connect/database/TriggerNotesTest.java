@@ -279,6 +279,30 @@ class TriggerNotesTest {
                 .containsExactly("a|1", "b|1");
     }
 
+    @DatabaseTest
+    void a_key_column_may_be_called_as_what_a_trigger_uses(TestDatabase database) throws Exception {
+        for (String column : List.of("noted_at", "noted_by", "tg_op", "k", "found")) {
+            database.execute("CREATE TABLE orders (" + column + " BIGINT PRIMARY KEY, name VARCHAR(10))");
+            Orders.install(database, new AggregateDefinition(Orders.NAME, "orders", List.of(), List.of(), ""));
+
+            database.execute(
+                    "INSERT INTO orders VALUES (4000000007, 'a')", "UPDATE orders SET " + column + " = 4000000008");
+
+            assertThat(database.query("SELECT key_" + column + " FROM " + Orders.JOURNAL + " ORDER BY 1"))
+                    .as(column)
+                    .containsExactly("4000000007", "4000000007", "4000000008");
+            assertThat(database.query("SELECT COUNT(*) FROM " + Orders.JOURNAL
+                            + " WHERE changed_at < 1600000000000000 OR session >= 4000000000"))
+                    .as(column)
+                    .containsExactly("0");
+            database.execute(
+                    "DROP TABLE orders",
+                    "DROP TABLE " + Orders.JOURNAL,
+                    "DROP TABLE " + Orders.JOURNAL.replace("journal", "clock"),
+                    "DROP TABLE " + Orders.JOURNAL.replace("journal", "ledger"));
+        }
+    }
+
     private static AggregateDefinition withItems() {
         return new AggregateDefinition(
                 Orders.NAME, "orders", List.of(), List.of(new ChildDefinition("items", "item", List.of())), "");

@@ -31,21 +31,43 @@ final class PostgresTrigger {
         this.dialect = dialect;
     }
 
-    /** A truncated table has no rows to look at afterwards, so its keys are noted before. */
+    /**
+     * A truncated table has no rows to look at afterwards, so its keys are noted before. Columns may have the name of a
+     * variable, so that these are named by their block, and a bare name is always a column.
+     */
     String body() {
         String select = noted.table().equals(aggregate.root()) ? "SELECT" : "SELECT DISTINCT";
         String applying = "current_setting(" + PostgresDialect.literal(PostgresSession.APPLYING) + ", true)";
-        return "\nBEGIN\n  IF " + applying + " = " + PostgresDialect.literal(aggregate.name())
+        return "\n#variable_conflict use_column\n<<tandem>>\nDECLARE\n  noted_at bigint := " + NOW_MICROS
+                + ";\n  noted_by bigint := pg_backend_pid();\nBEGIN\n  IF " + applying + " = "
+                + PostgresDialect.literal(aggregate.name())
                 + " THEN\n    RETURN NULL;\n  END IF;\n"
                 + "  IF TG_OP = 'INSERT' THEN\n" + note(keys(select, "new_rows", ""))
                 + "  ELSIF TG_OP = 'UPDATE' AND " + applying + " <> '' THEN\n"
                 + note(keys("SELECT", "old_rows", withoutEqual("old_rows", "new_rows")) + " UNION "
                         + keys("SELECT", "new_rows", withoutEqual("new_rows", "old_rows")))
                 + "  ELSIF TG_OP = 'UPDATE' THEN\n"
-                + note(keys("SELECT", "old_rows", "") + " UNION " + keys("SELECT", "new_rows", ""))
+                + note(updated())
                 + "  ELSIF TG_OP = 'DELETE' THEN\n" + note(keys(select, "old_rows", ""))
                 + "  ELSE\n" + note(keys(select, dialect.quote(noted.table().id()), ""))
                 + "  END IF;\n  RETURN NULL;\nEND\n";
+    }
+
+    /**
+     * The rows of a root have all different keys, and few updates change one: to look up the old keys among the new ones
+     * costs a statement that writes many rows a tenth less than to put both together.
+     */
+    private String updated() {
+        if (!noted.table().equals(aggregate.root())) {
+            return keys("SELECT", "old_rows", "") + " UNION " + keys("SELECT", "new_rows", "");
+        }
+        return keys("SELECT", "new_rows", "") + " UNION ALL "
+                + keys(
+                        "SELECT",
+                        "old_rows",
+                        " AND NOT EXISTS (SELECT FROM new_rows AS other WHERE "
+                                + joined(noted.noted(), name -> "other." + name + " = old_rows." + name, " AND ")
+                                + ")");
     }
 
     private String note(String keys) {
@@ -55,9 +77,8 @@ final class PostgresTrigger {
                 .map(reference -> ClockColumns.row(reference.columns()))
                 .orElse(ClockColumns.key(aggregate));
         return "    INSERT INTO " + dialect.quote(journal) + " (" + joined(columns, name -> name, ", ")
-                + ", changed_at, session)\n    SELECT k.*, "
-                + NOW_MICROS + ", pg_backend_pid()\n"
-                + "    FROM (" + keys + ") AS k;\n";
+                + ", changed_at, session)\n    SELECT k.*, tandem.noted_at, tandem.noted_by\n    FROM (" + keys
+                + ") AS k;\n";
     }
 
     private String keys(String select, String rows, String condition) {
