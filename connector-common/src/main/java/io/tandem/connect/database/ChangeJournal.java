@@ -9,8 +9,14 @@ import java.util.Set;
 /** Where the triggers note that an aggregate was written. Thread-safe. */
 public interface ChangeJournal {
 
-    /** The keys of the oldest notes, each once, oldest first; {@code notes} is how many notes to look at. */
-    Set<AggregateKey> oldestKeys(Connection connection, int notes, TaskShare share) throws SQLException;
+    /**
+     * The keys of the oldest notes, each once, oldest first.
+     *
+     * @param notes how many notes to look at
+     * @param floor where this reader looks from
+     */
+    Set<AggregateKey> oldestKeys(Connection connection, int notes, TaskShare share, JournalFloor floor)
+            throws SQLException;
 
     /** All notes of these keys. */
     List<Note> notes(Connection connection, List<AggregateKey> keys) throws SQLException;

@@ -15,6 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A change journal that exists. Thread-safe. */
 final class JournalTable implements ChangeJournal {
@@ -42,13 +44,22 @@ final class JournalTable implements ChangeJournal {
     }
 
     @Override
-    public Set<AggregateKey> oldestKeys(Connection connection, int notes, TaskShare share) throws SQLException {
-        String mine = queries.share(key, share);
-        String sql = "SELECT " + queries.selected(key) + " FROM " + dialect.quote(table)
-                + (mine.isEmpty() ? "" : " WHERE " + mine) + " ORDER BY " + dialect.quote(ID.name()) + " LIMIT "
-                + notes;
+    public Set<AggregateKey> oldestKeys(Connection connection, int notes, TaskShare share, JournalFloor floor)
+            throws SQLException {
+        List<Column> keyAndId = new ArrayList<>(key);
+        keyAndId.add(ID);
+        String id = dialect.quote(ID.name());
+        String conditions = Stream.of(floor.begin(id), queries.share(key, share))
+                .filter(condition -> condition != null && !condition.isEmpty())
+                .collect(Collectors.joining(" AND "));
+        String sql = "SELECT " + queries.selected(keyAndId) + " FROM " + dialect.quote(table)
+                + (conditions.isEmpty() ? "" : " WHERE " + conditions) + " ORDER BY " + id + " LIMIT " + notes;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            return new LinkedHashSet<>(Keys.of(queries.select(statement, table, key)));
+            List<Row> found = queries.select(statement, table, keyAndId);
+            floor.end(found.stream().map(row -> (Long) row.required(key.size())).toList(), notes);
+            Set<AggregateKey> keys = new LinkedHashSet<>();
+            found.forEach(row -> keys.add(Keys.of(row, key.size())));
+            return keys;
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 final class NoJournal implements ChangeJournal {
 
     @Override
-    public Set<AggregateKey> oldestKeys(Connection connection, int notes, TaskShare share) {
+    public Set<AggregateKey> oldestKeys(Connection connection, int notes, TaskShare share, JournalFloor floor) {
         return Set.of();
     }
 

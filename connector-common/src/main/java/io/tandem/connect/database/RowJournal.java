@@ -131,10 +131,11 @@ final class RowJournal {
      * Turns the oldest notes that nobody else works on into notes of the aggregates that the rows belong to.
      *
      * @param connection one in a READ COMMITTED transaction, so that the rows are looked up after the notes were committed
+     * @param floor where the one who relays looks from
      * @return how many notes there were
      */
-    int relay(Connection connection, JournalTable journal, int limit) throws SQLException {
-        List<Row> notes = oldest(connection, limit);
+    int relay(Connection connection, JournalTable journal, int limit, JournalFloor floor) throws SQLException {
+        List<Row> notes = oldest(connection, limit, floor);
         if (notes.isEmpty()) {
             return 0;
         }
@@ -162,11 +163,16 @@ final class RowJournal {
         return (Long) journalNote.required(owner.values().size());
     }
 
-    private List<Row> oldest(Connection connection, int limit) throws SQLException {
+    private List<Row> oldest(Connection connection, int limit, JournalFloor floor) throws SQLException {
+        String id = dialect.quote(ID.name());
+        String condition = floor.begin(id);
         String sql = "SELECT " + queries.selected(columns) + " FROM " + dialect.quote(reference.journal())
-                + " ORDER BY " + dialect.quote(ID.name()) + " LIMIT " + limit + KeyQueries.LOCK_FREE_ROWS;
+                + (condition == null ? "" : " WHERE " + condition)
+                + " ORDER BY " + id + " LIMIT " + limit + KeyQueries.LOCK_FREE_ROWS;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            return queries.select(statement, reference.journal(), columns);
+            List<Row> notes = queries.select(statement, reference.journal(), columns);
+            floor.end(notes.stream().map(this::id).toList(), limit);
+            return notes;
         }
     }
 

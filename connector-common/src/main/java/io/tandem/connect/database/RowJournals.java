@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * All journals of rows that an aggregate has: one per table that children refer to by something else than the aggregate's
@@ -54,14 +55,27 @@ public final class RowJournals {
      * Turns notes about rows into notes about aggregates, in short transactions of its own that wait for nobody.
      *
      * @param limit how many notes to take of each journal at most
+     * @param floors where the one who relays looks from, for each journal
      * @return how many were taken
      */
-    public int relay(int limit) {
+    public int relay(int limit, List<JournalFloor> floors) {
         int taken = 0;
-        for (RowJournal rows : journals) {
-            taken += database.inTransaction(handle -> rows.relay(handle.getConnection(), journal, limit));
+        for (int i = 0; i < journals.size(); i++) {
+            RowJournal rows = journals.get(i);
+            JournalFloor floor = floors.get(i);
+            taken += database.inTransaction(handle -> rows.relay(handle.getConnection(), journal, limit, floor));
         }
         return taken;
+    }
+
+    /** As {@link #relay(int, List)}, for somebody who does it once. */
+    public int relay(int limit) {
+        return relay(limit, floors(System::nanoTime));
+    }
+
+    /** Floors for somebody who relays again and again, one for each journal. */
+    public List<JournalFloor> floors(LongSupplier nanoTime) {
+        return journals.stream().map(rows -> new JournalFloor(nanoTime)).toList();
     }
 
     /**

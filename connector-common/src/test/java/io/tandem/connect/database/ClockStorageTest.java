@@ -248,8 +248,9 @@ class ClockStorageTest {
             }
         });
 
-        var keys =
-                database.open().inTransaction(handle -> aligned.journal().oldestKeys(handle.getConnection(), 4, ALL));
+        var keys = database.open()
+                .inTransaction(handle -> aligned.journal()
+                        .oldestKeys(handle.getConnection(), 4, ALL, new JournalFloor(System::nanoTime)));
 
         assertThat(keys).containsExactly(Orders.key(3), Orders.key(1), Orders.key(2));
     }
@@ -286,7 +287,8 @@ class ClockStorageTest {
             List<AggregateKey> noted = new ArrayList<>();
             for (int task = 0; task < 3; task++) {
                 TaskShare share = new TaskShare(task, 3);
-                var mine = aligned.journal().oldestKeys(handle.getConnection(), 5_000, share);
+                var mine = aligned.journal()
+                        .oldestKeys(handle.getConnection(), 5_000, share, new JournalFloor(System::nanoTime));
                 assertThat(aligned.clocks().pending(handle.getConnection(), 5_000, share))
                         .as("the clock table is shared like the journal")
                         .containsExactlyInAnyOrderElementsOf(mine);

@@ -42,7 +42,8 @@ class HostileIdentifierTest {
             assertThat(states.get(keys.get(0))).isEqualTo(AggregateState.of(new Row("a", "1a"), List.of(List.of())));
             assertThat(states.get(keys.get(1)))
                     .isEqualTo(AggregateState.of(new Row("b", "2"), List.of(List.of(new Row(1L, "b", "xx")))));
-            assertThat(aligned.journal().oldestKeys(connection, 100, new TaskShare(0, 1)))
+            assertThat(aligned.journal()
+                            .oldestKeys(connection, 100, new TaskShare(0, 1), new JournalFloor(System::nanoTime)))
                     .containsExactlyElementsOf(keys);
             assertThat(aligned.tables().keysAfter(connection, keys.get(1), 9)).containsExactly(keys.get(2));
             return null;

@@ -161,7 +161,8 @@ class KeyTypeTest {
             Connection connection, AlignedAggregate aligned, AggregateLocks locks, int size, String type)
             throws SQLException {
         TaskShare all = new TaskShare(0, 1);
-        List<AggregateKey> noted = List.copyOf(aligned.journal().oldestKeys(connection, 100, all));
+        List<AggregateKey> noted =
+                List.copyOf(aligned.journal().oldestKeys(connection, 100, all, new JournalFloor(System::nanoTime)));
         assertThat(noted).as("noted keys of %s", type).hasSize(size);
         assertThat(aligned.journal().notes(connection, noted))
                 .extracting(Note::key)

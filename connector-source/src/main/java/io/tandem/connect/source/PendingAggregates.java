@@ -9,6 +9,7 @@ import io.tandem.connect.database.ClockRow;
 import io.tandem.connect.database.Database;
 import io.tandem.connect.database.Fold;
 import io.tandem.connect.database.Note;
+import io.tandem.connect.database.PendingKeys;
 import io.tandem.connect.database.RowNote;
 import io.tandem.connect.database.TaskShare;
 import java.sql.Connection;
@@ -47,7 +48,7 @@ final class PendingAggregates {
     private final Database database;
     private final AlignedAggregate aligned;
     private final String self;
-    private final TaskShare share;
+    private final PendingKeys looks;
     private final BatchPace pace;
     private final Clock clock;
     private final int mostNotes;
@@ -58,7 +59,7 @@ final class PendingAggregates {
         this.database = database;
         this.aligned = aligned;
         this.self = self;
-        this.share = share;
+        this.looks = new PendingKeys(aligned, share, System::nanoTime);
         this.pace = pace;
         this.clock = clock;
         this.mostNotes = Math.max(FEWEST_NOTES, NOTES_PER_AGGREGATE * pace.most());
@@ -70,7 +71,7 @@ final class PendingAggregates {
      * @param window what is on its way already and must not be sent a second time meanwhile
      */
     List<Published> next(PublicationWindow window) {
-        aligned.rowJournals().relay(ROW_NOTES_PER_POLL);
+        looks.relay(ROW_NOTES_PER_POLL);
         List<AggregateKey> keys = candidates(window);
         if (keys.isEmpty()) {
             return List.of();
@@ -108,7 +109,7 @@ final class PendingAggregates {
     }
 
     private int thinOut(List<AggregateKey> keys) {
-        return aligned.rowJournals().relay(ROW_NOTES_PER_POLL)
+        return looks.relay(ROW_NOTES_PER_POLL)
                 + database.inTransaction(handle -> aligned.journal().thinOut(handle.getConnection(), keys, mostNotes));
     }
 
@@ -120,13 +121,13 @@ final class PendingAggregates {
             // what is in flight may stand first in both places and must not hide the rest
             int most = pace.size();
             int limit = most + window.inFlight();
-            for (AggregateKey key : aligned.journal().oldestKeys(connection, limit, share)) {
+            for (AggregateKey key : looks.noted(connection, limit)) {
                 if (keys.size() < most && !window.isInFlight(key)) {
                     keys.add(key);
                 }
             }
             if (keys.size() < most) {
-                for (AggregateKey key : aligned.clocks().pending(connection, limit + window.withheld(), share)) {
+                for (AggregateKey key : looks.unpublished(connection, limit + window.withheld())) {
                     if (keys.size() < most && !window.isInFlight(key) && !window.isWithheld(key, now)) {
                         keys.add(key);
                     }
