@@ -53,6 +53,7 @@ final class PendingAggregates {
     private final Clock clock;
     private final int mostNotes;
     private boolean thinning;
+    private boolean mayBeMore;
 
     PendingAggregates(
             Database database, AlignedAggregate aligned, String self, TaskShare share, BatchPace pace, Clock clock) {
@@ -77,6 +78,11 @@ final class PendingAggregates {
             return List.of();
         }
         return publish(keys, Set.of());
+    }
+
+    /** True if the last look found as many as it may take, so that there may be others. */
+    boolean mayBeMore() {
+        return mayBeMore;
     }
 
     /** True if nothing was sent since there were too many notes, so that the next look should come at once. */
@@ -133,6 +139,7 @@ final class PendingAggregates {
                     }
                 }
             }
+            mayBeMore = keys.size() >= most;
             return List.copyOf(keys);
         });
     }

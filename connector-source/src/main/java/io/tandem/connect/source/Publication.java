@@ -43,9 +43,9 @@ final class Publication {
     private final LocalRecords records;
     private final UndeliveredLog undelivered;
     private final BatchPace saves;
+    private final PollPace looks;
     private final Map<String, ?> partition;
     private Instant savedAt = Instant.EPOCH;
-    private Instant lookAgainAt = Instant.EPOCH;
     private long polls;
 
     Publication(
@@ -63,6 +63,7 @@ final class Publication {
         this.pending = new PendingAggregates(
                 database, aligned, config.master(), share, new BatchPace(config.batchSize(), System::nanoTime), clock);
         this.seeding = new Seeding(database, aligned, pending, share, config.batchSize(), config.seed());
+        this.looks = new PollPace(config.pollInterval());
         this.saves = new BatchPace(config.batchSize(), System::nanoTime);
         this.records = new LocalRecords(
                 aligned.aggregate(), config.master(), config.policy().id());
@@ -79,7 +80,6 @@ final class Publication {
             idle();
             return List.of();
         }
-        lookAgainAt = Instant.EPOCH;
         List<SourceRecord> batch = new ArrayList<>(next.size());
         for (Published published : next) {
             requireListedWriter(published);
@@ -93,9 +93,20 @@ final class Publication {
     private List<Published> next() {
         boolean seedsNow = !seeding.isDone() && ++polls % SEED_AT_LEAST_EVERY == 0;
         boolean looksNow = isTimeToLook();
-        List<Published> next = looksNow && !seedsNow ? pending.next(window) : List.of();
+        List<Published> next = looksNow && !seedsNow ? look() : List.of();
         boolean maySeed = !seeding.isDone() && !isWindowFull() && (looksNow || !seeding.isHeldUp());
         return next.isEmpty() && maySeed ? seeding.nextPage() : next;
+    }
+
+    private List<Published> look() {
+        Instant begun = clock.instant();
+        List<Published> found = pending.next(window);
+        if (found.isEmpty() && !pending.isThinning()) {
+            looks.foundNothing(begun);
+        } else {
+            looks.found(begun, pending.mayBeMore() || pending.isThinning());
+        }
+        return found;
     }
 
     /**
@@ -114,7 +125,7 @@ final class Publication {
     }
 
     private boolean isTimeToLook() {
-        return !isWindowFull() && !clock.instant().isBefore(lookAgainAt);
+        return !isWindowFull() && looks.isDue(clock.instant());
     }
 
     private boolean isWindowFull() {
@@ -130,11 +141,7 @@ final class Publication {
         if (pending.isThinning() || (!seeding.isDone() && !seeding.isHeldUp())) {
             return;
         }
-        Instant now = clock.instant();
-        if (!now.isBefore(lookAgainAt)) {
-            lookAgainAt = now.plus(config.pollInterval());
-        }
-        Duration rest = Duration.between(now, lookAgainAt);
+        Duration rest = looks.rest(clock.instant());
         window.awaitAnswer(rest.compareTo(LONGEST_WAIT) < 0 ? rest : LONGEST_WAIT);
     }
 
