@@ -1,10 +1,10 @@
 package io.tandem.benchmarks.application;
 
 import io.tandem.benchmarks.rig.Accounts;
-import io.tandem.benchmarks.rig.Direction;
-import io.tandem.benchmarks.rig.Direction.Master;
+import io.tandem.benchmarks.rig.Connectors;
 import io.tandem.benchmarks.rig.Rig;
 import io.tandem.benchmarks.rig.Scratch;
+import io.tandem.benchmarks.rig.State;
 import io.tandem.testbed.Vendor;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -15,6 +15,8 @@ import org.awaitility.Awaitility;
  */
 final class AlignedLatency {
 
+    private static final String HERE = "modern";
+    private static final String THERE = "legacy";
     private static final int PER_SECOND = 500;
     private static final int ROWS = 100_000;
     private static final Duration TRAVEL_LIMIT = Duration.ofSeconds(60);
@@ -38,28 +40,29 @@ final class AlignedLatency {
      */
     long[] of(Vendor vendor, Side side) {
         try (Scratch own = rig.scratch(vendor)) {
-            Master here = new Master(own, "modern");
-            side.create(own, accounts, ROWS, here.id());
-            return side == Side.TANDEM ? aligned(here, vendor.choose(Vendor.MARIADB, Vendor.POSTGRESQL)) : measure(own);
+            side.create(own, accounts, ROWS, HERE);
+            return side == Side.TANDEM ? aligned(own, vendor.choose(Vendor.MARIADB, Vendor.POSTGRESQL)) : measure(own);
         }
     }
 
-    private long[] aligned(Master here, Vendor other) {
-        try (Scratch peer = rig.scratch(other)) {
-            Master there = new Master(peer, "legacy");
-            Side.TANDEM.create(peer, accounts, ROWS, there.id());
-            String id = "latency" + ++runs;
-            try (Direction out = Direction.start(rig, accounts, id + "-out", here, there);
-                    Direction back = Direction.start(rig, accounts, id + "-back", there, here)) {
-                awaitTravel(here.database(), peer, 1);
-                awaitTravel(peer, here.database(), 2);
-                long[] nanos = measure(here.database());
-                // whoever stopped on the way has measured nothing
-                awaitTravel(here.database(), peer, 3);
-                out.requireNoFailure();
-                back.requireNoFailure();
-                return nanos;
-            }
+    private long[] aligned(Scratch own, Vendor other) {
+        try (Scratch peer = rig.scratch(other);
+                Connectors connectors = new Connectors(rig)) {
+            Side.TANDEM.create(peer, accounts, ROWS, THERE);
+            String id = "application" + ++runs;
+            String out = id + "-out";
+            connectors.start(out + "-source", State.source(own, accounts, HERE, out));
+            connectors.start(out + "-sink", State.sink(peer, accounts, THERE, out));
+            String back = id + "-back";
+            connectors.start(back + "-source", State.source(peer, accounts, THERE, back));
+            connectors.start(back + "-sink", State.sink(own, accounts, HERE, back));
+            awaitTravel(own, peer, 1);
+            awaitTravel(peer, own, 2);
+            long[] nanos = measure(own);
+            // whoever stopped on the way has measured nothing
+            awaitTravel(own, peer, 3);
+            rig.pair().requireNoFailure();
+            return nanos;
         }
     }
 

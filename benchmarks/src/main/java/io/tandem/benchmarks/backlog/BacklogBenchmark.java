@@ -1,8 +1,7 @@
 package io.tandem.benchmarks.backlog;
 
 import io.tandem.benchmarks.rig.Accounts;
-import io.tandem.benchmarks.rig.Direction;
-import io.tandem.benchmarks.rig.Direction.Master;
+import io.tandem.benchmarks.rig.Connectors;
 import io.tandem.benchmarks.rig.Figures;
 import io.tandem.benchmarks.rig.Progress;
 import io.tandem.benchmarks.rig.Rig;
@@ -53,23 +52,24 @@ public final class BacklogBenchmark {
 
     private double run(Rig rig, Vendor from, Vendor to) {
         Accounts accounts = new Accounts(false);
+        String id = "backlog" + ++runs;
         try (Scratch legacy = rig.scratch(from);
-                Scratch modern = rig.scratch(to)) {
+                Scratch modern = rig.scratch(to);
+                Connectors connectors = new Connectors(rig)) {
             State.create(legacy, accounts, rows, "legacy");
             State.create(modern, accounts, rows, "modern");
-            try (Direction direction = Direction.start(
-                    rig, accounts, "backlog" + ++runs, new Master(legacy, "legacy"), new Master(modern, "modern"))) {
-                return drain(direction, legacy, modern);
-            }
+            connectors.start(id + "-source", State.source(legacy, accounts, "legacy", id));
+            connectors.start(id + "-sink", State.sink(modern, accounts, "modern", id));
+            return drain(rig, legacy, modern);
         }
     }
 
-    private double drain(Direction direction, Scratch legacy, Scratch modern) {
+    private double drain(Rig rig, Scratch legacy, Scratch modern) {
         legacy.execute("UPDATE account SET revision = 1");
         long start = System.nanoTime();
         try (LongestTransaction ofSource = LongestTransaction.of(legacy);
                 LongestTransaction ofSink = LongestTransaction.of(modern)) {
-            double rate = Progress.of(modern, rows, number -> number, direction::requireNoFailure)
+            double rate = Progress.of(modern, rows, number -> number, rig.pair()::requireNoFailure)
                     .since(start);
             System.err.printf(
                     Locale.ROOT,

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Measures how fast accounts get revision 1, or how fast it is published, from the outside: it looks every 20 ms at 200
+ * Measures how fast accounts get a revision, or how fast it is published, from the outside: it looks every 20 ms at 200
  * of them by their keys, which costs the server next to nothing. Immutable.
  */
 public final class Progress {
@@ -42,10 +42,16 @@ public final class Progress {
      * @param check throws if it is no use to wait any longer
      */
     public static Progress of(Scratch database, int records, IntToLongFunction number, Runnable check) {
+        return of(database, records, number, 1, check);
+    }
+
+    /** As {@link #of(Scratch, int, IntToLongFunction, Runnable)}, for another revision than the first. */
+    public static Progress of(Scratch database, int records, IntToLongFunction number, int revision, Runnable check) {
         return new Progress(
                 database,
                 records,
-                "SELECT COUNT(*) FROM account WHERE revision = 1 AND id IN (" + samples(records, number) + ")",
+                "SELECT COUNT(*) FROM account WHERE revision = " + revision + " AND id IN (" + samples(records, number)
+                        + ")",
                 check);
     }
 

@@ -31,9 +31,14 @@ public final class Scratch extends ScratchDatabase {
 
     /** A query for the numbers 1 to {@code count}, in the column {@code n} of the table {@code s}. */
     public String numbers(int count) {
+        return numbers(1, count);
+    }
+
+    /** As {@link #numbers(int)}, from one number to another one. */
+    public String numbers(int first, int last) {
         return vendor().choose(
-                        "generate_series(1, " + count + ") AS s(n)",
-                        "(SELECT seq AS n FROM seq_1_to_" + count + ") AS s");
+                        "generate_series(" + first + ", " + last + ") AS s(n)",
+                        "(SELECT seq AS n FROM seq_" + first + "_to_" + last + ") AS s");
     }
 
     /** Lets the server know how many rows there are, as it would after a while. */

@@ -46,6 +46,24 @@ public final class State {
         return settings;
     }
 
+    /** As {@link #source(Scratch, Accounts, String)}, with what Connect wants to know; it creates the topic. */
+    public static Map<String, String> source(Scratch database, Accounts accounts, String master, String topic) {
+        Map<String, String> settings = source(database, accounts, master);
+        settings.put("topic", topic);
+        settings.put("topic.creation.default.replication.factor", "1");
+        settings.put("topic.creation.default.partitions", "1");
+        return settings;
+    }
+
+    /** As {@link #sink(Scratch, Accounts, String)}, with what Connect wants to know; it finds a new topic soon. */
+    public static Map<String, String> sink(Scratch database, Accounts accounts, String master, String topic) {
+        Map<String, String> settings = sink(database, accounts, master);
+        settings.put("topics", topic);
+        settings.put("consumer.override.auto.offset.reset", "earliest");
+        settings.put("consumer.override.metadata.max.age.ms", "1000");
+        return settings;
+    }
+
     private static Map<String, String> mapped(Scratch database, Accounts accounts, String master, String transform) {
         Map<String, String> settings = settings(database, accounts, master);
         settings.put("transforms", "mapping");
@@ -67,14 +85,19 @@ public final class State {
         }
         install(database, accounts, master);
         if (stored > 0) {
-            database.execute("INSERT INTO tandem_account_clock "
-                    + "(key_id, clock_legacy, clock_modern, clock_timestamp, clock_writer, clock_deleted, published) "
-                    + "SELECT n, 1, 0, 1000, 'legacy', FALSE, " + (master.equals("legacy") ? 1 : 0) + " FROM "
-                    + database.numbers(stored));
+            version(database, 1, stored, master);
         }
         List<String> tables = new ArrayList<>(accounts.tables());
         tables.add("tandem_account_clock");
         database.analyze(tables);
+    }
+
+    /** Gives the aggregates from one number to another one their first version, a write of {@code legacy} long ago. */
+    public static void version(Scratch database, int first, int last, String master) {
+        database.execute("INSERT INTO tandem_account_clock "
+                + "(key_id, clock_legacy, clock_modern, clock_timestamp, clock_writer, clock_deleted, published) "
+                + "SELECT n, 1, 0, 1000, 'legacy', FALSE, " + (master.equals("legacy") ? 1 : 0) + " FROM "
+                + database.numbers(first, last));
     }
 
     private static void install(Scratch database, Accounts accounts, String master) {

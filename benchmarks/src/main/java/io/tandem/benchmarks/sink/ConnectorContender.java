@@ -1,10 +1,10 @@
 package io.tandem.benchmarks.sink;
 
 import io.tandem.benchmarks.rig.Accounts;
+import io.tandem.benchmarks.rig.Connectors;
 import io.tandem.benchmarks.rig.Progress;
 import io.tandem.benchmarks.rig.Rig;
 import io.tandem.benchmarks.rig.Scratch;
-import io.tandem.testbed.ConnectRest;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -30,7 +30,8 @@ abstract class ConnectorContender implements Contender {
     @Override
     public final double run(Case what) {
         String topic = topic(what);
-        try (Scratch database = rig.scratch(what.vendor())) {
+        try (Scratch database = rig.scratch(what.vendor());
+                Connectors connectors = new Connectors(rig)) {
             prepare(database, what);
             Map<String, String> settings = new HashMap<>(settings(database, what));
             settings.put("topics", topic);
@@ -38,20 +39,13 @@ abstract class ConnectorContender implements Contender {
             settings.put("consumer.override.auto.offset.reset", "earliest");
             settings.putIfAbsent("connection.url", database.url());
             // a group of its own for each run, so that it reads from the beginning
-            String connector = name() + "-" + what.name() + "-" + ++runs;
-            ConnectRest rest = rig.pair().rest();
-            rest.put(connector, settings);
-            try {
-                rig.pair().awaitRunning(connector);
-                return Progress.of(
-                                database,
-                                what.records(),
-                                new Records(new Accounts(what.children()), what)::coldNumber,
-                                rig.pair()::requireNoFailure)
-                        .afterTheFirstTenth();
-            } finally {
-                rest.delete(connector);
-            }
+            connectors.start(name() + "-" + what.name() + "-" + ++runs, settings);
+            return Progress.of(
+                            database,
+                            what.records(),
+                            new Records(new Accounts(what.children()), what)::coldNumber,
+                            rig.pair()::requireNoFailure)
+                    .afterTheFirstTenth();
         }
     }
 }

@@ -2,14 +2,13 @@ package io.tandem.benchmarks.source;
 
 import io.tandem.benchmarks.rig.Accounts;
 import io.tandem.benchmarks.rig.AvroTopics;
+import io.tandem.benchmarks.rig.Connectors;
 import io.tandem.benchmarks.rig.Figures;
 import io.tandem.benchmarks.rig.Progress;
 import io.tandem.benchmarks.rig.Rig;
 import io.tandem.benchmarks.rig.Scratch;
 import io.tandem.benchmarks.rig.State;
-import io.tandem.testbed.ConnectRest;
 import io.tandem.testbed.Vendor;
-import java.util.Map;
 
 /** From rows that the application has changed to records that are acknowledged, and noted as such. */
 public final class SourceBenchmark {
@@ -71,20 +70,11 @@ public final class SourceBenchmark {
 
     private double connector(Rig rig, Vendor vendor, Accounts accounts) {
         String topic = topic();
-        ConnectRest rest = rig.pair().rest();
-        try (Scratch database = pending(rig, vendor, accounts)) {
-            Map<String, String> settings = State.source(database, accounts, MASTER);
-            settings.put("topic", topic);
-            settings.put("topic.creation.default.replication.factor", "1");
-            settings.put("topic.creation.default.partitions", "1");
-            rest.put(topic, settings);
-            try {
-                rig.pair().awaitRunning(topic);
-                return Progress.published(database, records, MASTER, rig.pair()::requireNoFailure)
-                        .afterTheFirstTenth();
-            } finally {
-                rest.delete(topic);
-            }
+        try (Scratch database = pending(rig, vendor, accounts);
+                Connectors connectors = new Connectors(rig)) {
+            connectors.start(topic, State.source(database, accounts, MASTER, topic));
+            return Progress.published(database, records, MASTER, rig.pair()::requireNoFailure)
+                    .afterTheFirstTenth();
         }
     }
 
