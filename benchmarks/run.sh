@@ -4,13 +4,17 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: benchmarks/run.sh core|mapping|sink|source|backlog|application [--quick] [--only=<part of a case's name>]
+Usage: benchmarks/run.sh core|mapping|sink|source|backlog|latency|application [--quick] [--only=<part of a case's name>]
 
   core      time and bytes of the heap per decision of the core about what arrives
   mapping   the mapping transforms against a chain of Kafka's own transforms that does the same to the same record
   sink      the sink against Debezium's JDBC sink, and against the bare statements, on real parts
   source    from changed rows to acknowledged records, against the bare statements, serialisation and producer
   backlog   200,000 rows changed by one statement travel from one master to the other; with the longest transactions
+  latency   single changes from the commit on one master to the commit on the other one, at 10, 200 and 1,000 changes per
+            second on each of two masters, both directions at once; and how many cores all parts together (worker,
+            broker, registry, both servers; not this program, nor its looks for arrivals) keep busy then, and while
+            nothing is written; the sources look every 5 ms
   application
             what the application pays, with Tandem and without: transactions per second of four sessions that write one
             row each; the time of one statement that changes 200,000 rows; and the times of 500 transactions a second
@@ -23,13 +27,16 @@ Where there is something to be measured against, the last lines are
   RATIO <name> <x>
 
 Tandem's figure divided by the other: more than 1 means that Tandem is faster; if it is one in ms, that it is slower.
+What is compared with nothing is told by lines
+
+  FIGURE <name>-<quantity>-<unit> <x>
 
 Needs a JDK 17 or newer and Maven 3.8 or newer.
 TEXT
 }
 
 case ${1:-} in
-  core | mapping | sink | source | backlog | application) ;;
+  core | mapping | sink | source | backlog | latency | application) ;;
   --help | -h)
     usage
     exit 0

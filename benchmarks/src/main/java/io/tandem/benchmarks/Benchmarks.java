@@ -4,9 +4,11 @@ import io.tandem.benchmarks.application.ApplicationBenchmark;
 import io.tandem.benchmarks.backlog.BacklogBenchmark;
 import io.tandem.benchmarks.core.CoreBenchmark;
 import io.tandem.benchmarks.core.CoreTable;
+import io.tandem.benchmarks.latency.LatencyBenchmark;
 import io.tandem.benchmarks.mapping.MappingBenchmark;
 import io.tandem.benchmarks.rig.Chart;
 import io.tandem.benchmarks.rig.Figures;
+import io.tandem.benchmarks.rig.Measures;
 import io.tandem.benchmarks.rig.Rig;
 import io.tandem.benchmarks.sink.SinkBenchmark;
 import io.tandem.benchmarks.source.SourceBenchmark;
@@ -26,6 +28,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class Benchmarks {
 
     private static final int ROWS = 200_000;
+    // a tenth of the default: for users who count milliseconds
+    private static final int POLL_MILLIS = 5;
 
     private Benchmarks() {}
 
@@ -49,16 +53,25 @@ public final class Benchmarks {
             case "source" -> onRig(rig -> new SourceBenchmark(quick, only).run(rig));
             case "backlog" ->
                 onRig(rig -> new BacklogBenchmark(quick, Integer.getInteger("rows", ROWS), only).run(rig));
+            case "latency" ->
+                measure(rig -> new LatencyBenchmark(quick, Integer.getInteger("poll", POLL_MILLIS), only).run(rig));
             case "application" -> onRig(rig -> new ApplicationBenchmark(quick, only).run(rig));
             default ->
                 throw new IllegalArgumentException(
-                        "expected: core|mapping|sink|source|backlog|application [--quick] [--only=<part of a case's name>]");
+                        "expected: core|mapping|sink|source|backlog|latency|application"
+                                + " [--quick] [--only=<part of a case's name>]");
         }
     }
 
     private static void onRig(Function<Rig, Figures> benchmark) {
         try (Rig rig = rig()) {
             tell(benchmark.apply(rig));
+        }
+    }
+
+    private static void measure(Function<Rig, Measures> benchmark) {
+        try (Rig rig = rig()) {
+            benchmark.apply(rig).print(System.out);
         }
     }
 

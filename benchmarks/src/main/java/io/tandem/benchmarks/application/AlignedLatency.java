@@ -2,6 +2,7 @@ package io.tandem.benchmarks.application;
 
 import io.tandem.benchmarks.rig.Accounts;
 import io.tandem.benchmarks.rig.Connectors;
+import io.tandem.benchmarks.rig.Delays;
 import io.tandem.benchmarks.rig.Rig;
 import io.tandem.benchmarks.rig.Scratch;
 import io.tandem.benchmarks.rig.State;
@@ -34,18 +35,18 @@ final class AlignedLatency {
     }
 
     /**
-     * Nanoseconds, the shortest first.
+     * Measures, each transaction from when it is due.
      *
      * @param vendor of the application's database; the other master has the other
      */
-    long[] of(Vendor vendor, Side side) {
+    Delays of(Vendor vendor, Side side) {
         try (Scratch own = rig.scratch(vendor)) {
             side.create(own, accounts, ROWS, HERE);
             return side == Side.TANDEM ? aligned(own, vendor.choose(Vendor.MARIADB, Vendor.POSTGRESQL)) : measure(own);
         }
     }
 
-    private long[] aligned(Scratch own, Vendor other) {
+    private Delays aligned(Scratch own, Vendor other) {
         try (Scratch peer = rig.scratch(other);
                 Connectors connectors = new Connectors(rig)) {
             Side.TANDEM.create(peer, accounts, ROWS, THERE);
@@ -58,18 +59,18 @@ final class AlignedLatency {
             connectors.start(back + "-sink", State.sink(own, accounts, HERE, back));
             awaitTravel(own, peer, 1);
             awaitTravel(peer, own, 2);
-            long[] nanos = measure(own);
+            Delays delays = measure(own);
             // whoever stopped on the way has measured nothing
             awaitTravel(own, peer, 3);
             rig.pair().requireNoFailure();
-            return nanos;
+            return delays;
         }
     }
 
-    private long[] measure(Scratch database) {
+    private Delays measure(Scratch database) {
         try (Sessions sessions = new Sessions(database, Write.UPDATE, ROWS)) {
-            sessions.latencyNanos(PER_SECOND, warmUp);
-            return sessions.latencyNanos(PER_SECOND, measured);
+            sessions.latencies(PER_SECOND, warmUp);
+            return sessions.latencies(PER_SECOND, measured);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tandem.benchmarks.application;
 
 import io.tandem.benchmarks.rig.Accounts;
+import io.tandem.benchmarks.rig.Delays;
 import io.tandem.benchmarks.rig.Figures;
 import io.tandem.benchmarks.rig.Rig;
 import io.tandem.benchmarks.rig.Scratch;
@@ -98,10 +99,9 @@ public final class ApplicationBenchmark {
     private void latencies(AlignedLatency latency, Vendor vendor, List<Side> sides) {
         String name = "application-latency-" + Scratch.name(vendor);
         for (Side side : wanted(sides, name)) {
-            long[] nanos = latency.of(vendor, side);
+            Delays delays = latency.of(vendor, side);
             for (int percent : PERCENTILES) {
-                double nearest = nanos[(nanos.length * percent - 1) / 100];
-                figures.addMillis(name + "-p" + percent, side.title(), nearest / NANOS_PER_MILLI);
+                figures.addMillis(name + "-p" + percent, side.title(), delays.millis(percent / 100.0));
             }
         }
     }

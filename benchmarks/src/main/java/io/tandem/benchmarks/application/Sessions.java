@@ -1,10 +1,10 @@
 package io.tandem.benchmarks.application;
 
+import io.tandem.benchmarks.rig.Delays;
 import io.tandem.benchmarks.rig.Scratch;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -60,10 +60,8 @@ final class Sessions implements AutoCloseable {
     /**
      * How long transactions take that come at a fixed rate, each taken by whichever session is free. Counted from when
      * each is due, not from when a session gets to it: what one that is slow makes those behind it wait is in it.
-     *
-     * @return nanoseconds, the shortest first
      */
-    long[] latencyNanos(int perSecond, Duration length) {
+    Delays latencies(int perSecond, Duration length) {
         long[] nanos = new long[Math.toIntExact(perSecond * length.toSeconds())];
         long start = System.nanoTime() + SECOND_NANOS / perSecond;
         AtomicInteger next = new AtomicInteger();
@@ -80,8 +78,7 @@ final class Sessions implements AutoCloseable {
             }
             return done;
         });
-        Arrays.sort(nanos);
-        return nanos;
+        return Delays.ofNanos(nanos);
     }
 
     /** What a session does. */

@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** What several contenders reached in several cases, in some rounds each. Not thread-safe. */
+/**
+ * What several contenders reached in several cases, one figure each, in some rounds. What has no contender, or more
+ * figures than one, is for {@link Measures}. Not thread-safe.
+ */
 public final class Figures {
 
     /** The contender that all others are a measure for. */
@@ -78,7 +81,7 @@ public final class Figures {
         return medians;
     }
 
-    private static double median(List<Double> rounds) {
+    static double median(List<Double> rounds) {
         List<Double> sorted = rounds.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
