@@ -4,6 +4,7 @@ import io.tandem.benchmarks.application.ApplicationBenchmark;
 import io.tandem.benchmarks.backlog.BacklogBenchmark;
 import io.tandem.benchmarks.core.CoreBenchmark;
 import io.tandem.benchmarks.core.CoreTable;
+import io.tandem.benchmarks.idle.IdleBenchmark;
 import io.tandem.benchmarks.latency.LatencyBenchmark;
 import io.tandem.benchmarks.mapping.MappingBenchmark;
 import io.tandem.benchmarks.rig.Chart;
@@ -56,9 +57,10 @@ public final class Benchmarks {
             case "latency" ->
                 measure(rig -> new LatencyBenchmark(quick, Integer.getInteger("poll", POLL_MILLIS), only).run(rig));
             case "application" -> onRig(rig -> new ApplicationBenchmark(quick, only).run(rig));
+            case "idle" -> measure(rig -> new IdleBenchmark(quick, only).run(rig));
             default ->
                 throw new IllegalArgumentException(
-                        "expected: core|mapping|sink|source|backlog|latency|application"
+                        "expected: core|mapping|sink|source|backlog|latency|application|idle"
                                 + " [--quick] [--only=<part of a case's name>]");
         }
     }
