@@ -4,7 +4,7 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Usage: benchmarks/run.sh core|mapping|sink|source|backlog|latency|application|idle [--quick] [--only=<part of a case's name>]
+Usage: benchmarks/run.sh core|mapping|sink|source|backlog|latency|application|idle|size [--quick] [--only=<part of a case's name>]
 
   core      time and bytes of the heap per decision of the core about what arrives
   mapping   the mapping transforms against a chain of Kafka's own transforms that does the same to the same record
@@ -21,6 +21,8 @@ Usage: benchmarks/run.sh core|mapping|sink|source|backlog|latency|application|id
             next to running connectors, each counted from when it is due
   idle      one look of a source at a database with nothing pending: with 10 thousand, 1 million and 10 million versions,
             and after 10 million notes that a transaction, which stayed open, has kept the server from forgetting
+  size      200,000 changes in tables of 1 million rows and of 10 thousand; the worker's live heap, above what it is
+            without the connectors, while the source drains a backlog of 1 million rows, and then the sink
   --quick   a short run, to compare before and after a change; its figures mean less
   --only=   only the cases whose names contain this, as postgresql-update
 
@@ -29,8 +31,9 @@ Where there is something to be measured against, the last lines are
   RATIO <name> <x>
 
 Tandem's figure divided by the other: more than 1 means that Tandem is faster; if it is one in ms, that it is slower.
-Of two cases of Tandem's own it is the first case's figure over the second's: with idle, whose figures are times, more
-than 1 means that the look at the larger database takes longer.
+Of two cases of Tandem's own it is the first case's figure over the second's: with size, whose figures are rates, less
+than 1 means that the large table is slower; with idle, whose figures are times, more than 1 means that the look at the
+larger database takes longer.
 What is compared with nothing is told by lines
 
   FIGURE <name>-<quantity>-<unit> <x>
@@ -40,7 +43,7 @@ TEXT
 }
 
 case ${1:-} in
-  core | mapping | sink | source | backlog | latency | application | idle) ;;
+  core | mapping | sink | source | backlog | latency | application | idle | size) ;;
   --help | -h)
     usage
     exit 0

@@ -12,6 +12,7 @@ import io.tandem.benchmarks.rig.Figures;
 import io.tandem.benchmarks.rig.Measures;
 import io.tandem.benchmarks.rig.Rig;
 import io.tandem.benchmarks.sink.SinkBenchmark;
+import io.tandem.benchmarks.size.SizeBenchmark;
 import io.tandem.benchmarks.source.SourceBenchmark;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -58,9 +59,10 @@ public final class Benchmarks {
                 measure(rig -> new LatencyBenchmark(quick, Integer.getInteger("poll", POLL_MILLIS), only).run(rig));
             case "application" -> onRig(rig -> new ApplicationBenchmark(quick, only).run(rig));
             case "idle" -> measure(rig -> new IdleBenchmark(quick, only).run(rig));
+            case "size" -> measure(rig -> new SizeBenchmark(quick, only).run(rig));
             default ->
                 throw new IllegalArgumentException(
-                        "expected: core|mapping|sink|source|backlog|latency|application|idle"
+                        "expected: core|mapping|sink|source|backlog|latency|application|idle|size"
                                 + " [--quick] [--only=<part of a case's name>]");
         }
     }
