@@ -26,6 +26,11 @@ public enum Outcome {
         return incomingData;
     }
 
+    /** True if neither clock knew all of the other one: the version afterwards is neither of the two compared. */
+    public boolean mergesClocks() {
+        return this == MERGE || isConflict();
+    }
+
     /** True if one of two concurrent writes was overruled. */
     public boolean isConflict() {
         return this == CONFLICT_INCOMING_WINS || this == CONFLICT_STORED_WINS;

@@ -74,27 +74,22 @@ public final class Reconciler {
     }
 
     /**
-     * Decides.
+     * Decides. Allocates nothing unless the two are concurrent or there is an alarm.
      *
      * @param stored the version that the receiver holds, noted writes folded, {@link Version#UNCLOCKED} if it holds none
      * @param incoming the version that arrived
      */
     public Decision reconcile(Version stored, Version incoming) {
         Decision decision = compare(stored, incoming);
-        return provesForgottenWrites(stored, incoming)
-                ? new Decision(decision.outcome(), decision.version(), Alarm.FORGOTTEN_OWN_WRITES)
-                : decision;
+        return provesForgottenWrites(stored, incoming) ? decision.raising(Alarm.FORGOTTEN_OWN_WRITES) : decision;
     }
 
     private Decision compare(Version stored, Version incoming) {
         return switch (incoming.clock().compare(stored.clock())) {
-            case AFTER -> new Decision(Outcome.APPLY, incoming, alarmIfLater(stored, incoming));
-            case BEFORE -> new Decision(Outcome.STALE, stored, alarmIfLater(incoming, stored));
+            case AFTER -> Decision.APPLY.raising(alarmIfLater(stored, incoming));
+            case BEFORE -> Decision.STALE.raising(alarmIfLater(incoming, stored));
             case EQUAL ->
-                new Decision(
-                        Outcome.DUPLICATE,
-                        stored,
-                        stored.sameWrite(incoming) ? null : Alarm.EQUAL_CLOCKS_DIFFERENT_WRITES);
+                Decision.DUPLICATE.raising(stored.sameWrite(incoming) ? null : Alarm.EQUAL_CLOCKS_DIFFERENT_WRITES);
             case CONCURRENT -> resolve(stored, incoming);
         };
     }

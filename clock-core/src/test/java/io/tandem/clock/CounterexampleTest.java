@@ -41,7 +41,7 @@ class CounterexampleTest {
         Decision a1AtB = BY_TIMESTAMP.reconcile(B1, A1);
         assertThat(a1AtB).isEqualTo(new Decision(Outcome.CONFLICT_INCOMING_WINS, version(clock(1, 1), 10, "a"), null));
         // and a2, and a takes b1
-        Decision a2AtB = BY_TIMESTAMP.reconcile(a1AtB.version(), a2);
+        Decision a2AtB = BY_TIMESTAMP.reconcile(a1AtB.version(B1, A1), a2);
         Decision b1AtA = BY_TIMESTAMP.reconcile(a2, B1);
 
         // then both show a2
@@ -89,12 +89,12 @@ class CounterexampleTest {
         // then the two writes share a stamp, and their clocks tell them apart
         assertThat(b2).isEqualTo(version(clock(1, 2), 10, "b"));
         assertThat(b2.sameWrite(b1)).isTrue();
-        assertThat(byPriority.reconcile(b1, b2)).isEqualTo(new Decision(Outcome.APPLY, b2, null));
-        assertThat(byPriority.reconcile(b2, b1)).isEqualTo(new Decision(Outcome.STALE, b2, null));
+        assertThat(byPriority.reconcile(b1, b2)).isSameAs(Decision.APPLY);
+        assertThat(byPriority.reconcile(b2, b1)).isSameAs(Decision.STALE);
     }
 
     private static Version take(Reconciler reconciler, Version stored, Version incoming) {
-        return reconciler.reconcile(stored, incoming).version();
+        return reconciler.reconcile(stored, incoming).version(stored, incoming);
     }
 
     /** What {@link PriorityPolicy} refuses to be. */

@@ -82,12 +82,13 @@ final class Simulation {
         Decision decision = reconciler.reconcile(stored.version(), incoming.version());
         deliveries.add(new Delivery(receiver, stored, incoming, decision));
         states.put(receiver, result(stored, incoming, decision));
-        return !decision.version().equals(stored.version());
+        return !decision.version(stored.version(), incoming.version()).equals(stored.version());
     }
 
     private static State result(State stored, State incoming, Decision decision) {
         String data = decision.outcome().takesIncomingData() ? incoming.data() : stored.data();
-        return new State(decision.version(), data, union(stored.knows(), incoming.knows()));
+        return new State(
+                decision.version(stored.version(), incoming.version()), data, union(stored.knows(), incoming.knows()));
     }
 
     private static Set<String> union(Set<String> left, Set<String> right) {

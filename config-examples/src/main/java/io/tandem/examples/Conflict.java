@@ -43,7 +43,7 @@ final class Conflict {
             throw new IllegalStateException("this should be a conflict: " + firstVersion + " and " + lastVersion);
         }
         stage.narrator().note("neither clock knows all that the other one knows: the two states are concurrent");
-        Version agreed = RECONCILER.reconcile(firstVersion, lastVersion).version();
+        Version agreed = RECONCILER.reconcile(firstVersion, lastVersion).version(firstVersion, lastVersion);
         converge(agreed);
         stage.narrator().note(reason(agreed, firstVersion, lastVersion));
     }

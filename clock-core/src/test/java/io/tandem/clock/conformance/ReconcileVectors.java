@@ -95,10 +95,10 @@ final class ReconcileVectors {
                 "reconcile",
                 policy + ", " + name,
                 object("policy", policy, "stored", Json.version(stored), "incoming", Json.version(incoming)),
-                expect(decision)));
+                expect(decision, stored, incoming)));
     }
 
-    static Map<String, @Nullable Object> expect(Decision decision) {
+    static Map<String, @Nullable Object> expect(Decision decision, Version stored, Version incoming) {
         Alarm alarm = decision.alarm();
         return object(
                 "outcome",
@@ -106,7 +106,7 @@ final class ReconcileVectors {
                 "data",
                 decision.outcome().takesIncomingData() ? "incoming" : "stored",
                 "version",
-                Json.version(decision.version()),
+                Json.version(decision.version(stored, incoming)),
                 "alarm",
                 alarm == null ? null : alarm.name());
     }

@@ -66,7 +66,8 @@ final class Sequence {
         State stored = state(to);
         Decision decision = reconciler.reconcile(stored.version(), incoming.version());
         State shown = decision.outcome().takesIncomingData() ? incoming : stored;
-        states.put(to, new State(decision.version(), shown.deleted(), shown.data()));
+        states.put(
+                to, new State(decision.version(stored.version(), incoming.version()), shown.deleted(), shown.data()));
         steps.add(object("deliver", record, "to", to));
         outcomes.add(decision.outcome().name());
         Alarm alarm = decision.alarm();

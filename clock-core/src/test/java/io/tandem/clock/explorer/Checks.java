@@ -46,7 +46,7 @@ final class Checks {
         causality(where, stored, incoming, decision.outcome());
         oneStamp(where, stored, incoming);
         Version old = tables.version(stored);
-        Version now = decision.version();
+        Version now = decision.version(old, tables.version(incoming));
         boolean known = Data.isIn(incoming.data(), stored.knows()) && isSubset(incoming.knows(), stored.knows());
         if (known && (!now.equals(old) || result.data() != stored.data())) {
             add(Invariant.IDEMPOTENCE, where + " knew " + Data.name(incoming.data()) + " and yet changes");

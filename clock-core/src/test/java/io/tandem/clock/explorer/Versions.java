@@ -67,7 +67,7 @@ final class Versions {
         Judgement known = row[incoming];
         if (known == null) {
             Decision decision = rules.reconcile(get(stored), get(incoming));
-            known = new Judgement(decision, id(decision.version()));
+            known = new Judgement(decision, id(decision.version(get(stored), get(incoming))));
             row[incoming] = known;
         }
         return known;

@@ -192,7 +192,7 @@ final class ApplyingTransaction {
         long published = stored.published() < 0
                 ? stored.published()
                 : Math.max(stored.published(), incoming.clock().counter(self));
-        return new ClockRow(stored.key(), one.decision().version(), deleted, published);
+        return new ClockRow(stored.key(), one.version(), deleted, published);
     }
 
     /** A flag that the triggers did not see would make every applied record travel back, for ever. */

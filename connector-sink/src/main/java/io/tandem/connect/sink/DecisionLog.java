@@ -27,7 +27,7 @@ final class DecisionLog {
 
     /** A decision was committed. */
     void decided(Judged one) {
-        if (!one.decision().version().equals(one.stored().version())) {
+        if (!one.version().equals(one.stored().version())) {
             one.incoming()
                     .mergers()
                     .forEach(merger -> decided(
@@ -59,7 +59,7 @@ final class DecisionLog {
                     incoming,
                     decision.outcome() == Outcome.CONFLICT_INCOMING_WINS ? "incoming" : "stored",
                     policyId,
-                    decision.version());
+                    decision.version(stored, incoming));
         }
     }
 

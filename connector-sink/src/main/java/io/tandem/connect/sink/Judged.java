@@ -1,6 +1,7 @@
 package io.tandem.connect.sink;
 
 import io.tandem.clock.Decision;
+import io.tandem.clock.Version;
 import io.tandem.connect.database.ClockRow;
 
 /**
@@ -11,6 +12,11 @@ import io.tandem.connect.database.ClockRow;
  * @param decision what becomes of them
  */
 record Judged(Incoming incoming, ClockRow stored, Decision decision) {
+
+    /** The version of the aggregate afterwards. */
+    Version version() {
+        return decision.version(stored.version(), incoming.version());
+    }
 
     boolean takesIncomingData() {
         return decision.outcome().takesIncomingData();

@@ -62,7 +62,7 @@ final class LedgerKeeper {
         List<LedgerEntry> entries = new ArrayList<>();
         for (Judged one : judged) {
             // what has been taken in before was told then
-            if (!one.decision().version().equals(one.stored().version())) {
+            if (!one.version().equals(one.stored().version())) {
                 one.incoming().mergers().forEach(merger -> entries.add(entry(merger)));
             }
         }

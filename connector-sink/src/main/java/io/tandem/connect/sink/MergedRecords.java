@@ -68,7 +68,8 @@ final class MergedRecords {
             mergers = new ArrayList<>(mergers);
             mergers.add(new Merger(waiting.telling(List.of()), arrived, decision));
         }
-        return shown.under(decision.version()).telling(mergers);
+        return shown.under(decision.version(waiting.version(), arrived.version()))
+                .telling(mergers);
     }
 
     private void forgetOldest() {

@@ -49,6 +49,18 @@ class MergedRecordsTest {
     }
 
     @Test
+    void what_knows_more_is_shown_under_its_own_version_which_what_knows_less_leaves_as_it_is() {
+        MergedRecords records = records(ofA(1, 2));
+        Arrival latest = ofA(2, 3);
+
+        records.add(latest);
+        assertThat(records.merged()).isEqualTo(latest.incoming());
+
+        records.add(ofA(3, 1));
+        assertThat(records.merged()).isEqualTo(latest.incoming());
+    }
+
+    @Test
     void the_rest_comes_to_what_it_would_have_without_the_record_that_is_taken_out() {
         MergedRecords records =
                 records(ofA(1, 1), at(2, Map.of("b", 1L), 5000, "b"), ofA(3, 2), at(4, Map.of("c", 1L), 9000, "c"));
