@@ -77,12 +77,35 @@ public final class VectorClock {
         return switch (compare(other)) {
             case EQUAL, AFTER -> this;
             case BEFORE -> other;
-            case CONCURRENT -> {
-                Map<String, Long> merged = toMap();
-                other.toMap().forEach((master, counter) -> merged.merge(master, counter, Math::max));
-                yield of(merged);
-            }
+            case CONCURRENT -> maximum(other);
         };
+    }
+
+    /** One walk through both clocks, into arrays of just the size. */
+    private VectorClock maximum(VectorClock other) {
+        int size = masters.length + other.countUnnamedIn(this);
+        String[] union = new String[size];
+        long[] highest = new long[size];
+        int mine = 0;
+        int theirs = 0;
+        for (int i = 0; i < size; i++) {
+            int order = compareIds(other, mine, theirs);
+            boolean inThis = order <= 0;
+            boolean inOther = order >= 0;
+            union[i] = inThis ? masters[mine] : other.masters[theirs];
+            highest[i] = Math.max(inThis ? counters[mine++] : 0, inOther ? other.counters[theirs++] : 0);
+        }
+        return new VectorClock(union, highest);
+    }
+
+    private int countUnnamedIn(VectorClock other) {
+        int count = 0;
+        for (String master : masters) {
+            if (other.counter(master) == 0) {
+                count++;
+            }
+        }
+        return count;
     }
 
     /** How this clock stands to {@code other}. Allocates nothing. */
