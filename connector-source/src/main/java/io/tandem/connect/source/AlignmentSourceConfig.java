@@ -34,7 +34,7 @@ public final class AlignmentSourceConfig extends CommonConfig {
     public static final String POLL_INTERVAL = "source.poll.interval.ms";
     private static final String POLL_INTERVAL_DOC =
             "How long to wait at most before looking again when nothing is pending. Looking costs two index look-ups. While "
-                    + "there is traffic the source looks every 10 ms, or as often as this says if that is shorter.";
+                    + "there is traffic the source looks every 20 ms, or as often as this says if that is shorter.";
     private static final int POLL_INTERVAL_DEFAULT = 50;
     private static final int POLL_INTERVAL_MAX = 60_000;
 

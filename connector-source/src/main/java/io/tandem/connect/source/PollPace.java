@@ -13,7 +13,7 @@ import java.time.Instant;
 final class PollPace {
 
     /** Between two looks while there is traffic, unless the configured interval is shorter. */
-    static final Duration SHORTEST = Duration.ofMillis(10);
+    static final Duration SHORTEST = Duration.ofMillis(20);
 
     private final Duration longest;
     private Duration interval;
