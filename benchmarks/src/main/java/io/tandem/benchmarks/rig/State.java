@@ -83,13 +83,39 @@ public final class State {
         if (stored > 0) {
             accounts.fill(database, stored);
         }
-        install(database, accounts, master);
+        install(database, settings(database, accounts, master));
         if (stored > 0) {
             version(database, 1, stored, master);
         }
         List<String> tables = new ArrayList<>(accounts.tables());
         tables.add("tandem_account_clock");
         database.analyze(tables);
+    }
+
+    /** The setting for {@link #createInRoot}, beside the others. */
+    public static Map<String, String> inRoot() {
+        return Map.of("clock.placement", "root");
+    }
+
+    /** As {@link #create} on PostgreSQL, with the versions in the rows of the root table. */
+    public static void createInRoot(Scratch database, Accounts accounts, int stored, String master) {
+        accounts.create(database);
+        Map<String, String> settings = settings(database, accounts, master);
+        settings.putAll(inRoot());
+        install(database, settings);
+        if (stored > 0) {
+            // as defaults, since an update would leave a dead row beside each
+            database.execute(
+                    "ALTER TABLE account DISABLE TRIGGER USER",
+                    "ALTER TABLE account ALTER clock_legacy SET DEFAULT 1, ALTER clock_timestamp SET DEFAULT 1000, "
+                            + "ALTER clock_writer SET DEFAULT 'legacy'");
+            accounts.fill(database, stored);
+            database.execute(
+                    "ALTER TABLE account ALTER clock_legacy SET DEFAULT 0, ALTER clock_timestamp SET DEFAULT 0, "
+                            + "ALTER clock_writer SET DEFAULT ''",
+                    "ALTER TABLE account ENABLE TRIGGER USER");
+        }
+        database.analyze(accounts.tables());
     }
 
     /** Gives the aggregates from one number to another one their first version, a write of {@code legacy} long ago. */
@@ -100,8 +126,8 @@ public final class State {
                 + database.numbers(first, last));
     }
 
-    private static void install(Scratch database, Accounts accounts, String master) {
-        AlignmentSinkConfig config = new AlignmentSinkConfig(settings(database, accounts, master));
+    private static void install(Scratch database, Map<String, String> settings) {
+        AlignmentSinkConfig config = new AlignmentSinkConfig(settings);
         ConnectionSettings administrator = new ConnectionSettings(
                 database.url(), database.server().adminUser(), database.server().adminPassword());
         try (Database pool = Database.connect(administrator, "benchmark")) {

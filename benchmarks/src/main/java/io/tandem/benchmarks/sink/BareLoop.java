@@ -37,6 +37,7 @@ final class BareLoop implements Contender {
     @Override
     public boolean takes(Case what) {
         return what.vendor() == Vendor.POSTGRESQL
+                && !what.inRoot()
                 && what.tasks() == 1
                 && (what.workload() == Workload.INSERT || what.workload() == Workload.UPDATE);
     }

@@ -33,12 +33,13 @@ public final class SinkBenchmark {
         int records = quick ? QUICK_RECORDS : RECORDS;
         List<Case> cases = new ArrayList<>();
         for (Workload workload : Workload.values()) {
-            cases.add(new Case(Vendor.POSTGRESQL, false, workload, 1, records));
+            cases.add(new Case(Vendor.POSTGRESQL, false, false, workload, 1, records));
         }
         for (Workload workload : List.of(Workload.INSERT, Workload.UPDATE)) {
-            cases.add(new Case(Vendor.POSTGRESQL, false, workload, 4, records));
-            cases.add(new Case(Vendor.POSTGRESQL, true, workload, 1, records));
-            cases.add(new Case(Vendor.MARIADB, false, workload, 1, records));
+            cases.add(new Case(Vendor.POSTGRESQL, false, false, workload, 4, records));
+            cases.add(new Case(Vendor.POSTGRESQL, true, false, workload, 1, records));
+            cases.add(new Case(Vendor.POSTGRESQL, false, true, workload, 1, records));
+            cases.add(new Case(Vendor.MARIADB, false, false, workload, 1, records));
         }
         return cases.stream().filter(what -> what.name().contains(only)).toList();
     }

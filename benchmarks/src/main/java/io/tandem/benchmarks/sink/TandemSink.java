@@ -37,7 +37,12 @@ final class TandemSink extends ConnectorContender {
     @Override
     void prepare(Scratch database, Case what) {
         Accounts accounts = new Accounts(what.children());
-        State.create(database, accounts, new Records(accounts, what).stored(), "modern");
+        int stored = new Records(accounts, what).stored();
+        if (what.inRoot()) {
+            State.createInRoot(database, accounts, stored, "modern");
+        } else {
+            State.create(database, accounts, stored, "modern");
+        }
         if (what.workload() == Workload.CONFLICT) {
             database.execute("UPDATE tandem_account_clock SET clock_modern = 1, published = 1, clock_timestamp = 2000, "
                     + "clock_writer = 'modern' WHERE MOD(key_id, 100) = 0");
@@ -47,7 +52,11 @@ final class TandemSink extends ConnectorContender {
     @Override
     Map<String, String> settings(Scratch database, Case what) {
         Map<String, String> settings = State.sink(database, new Accounts(what.children()), "modern");
-        settings.put("consumer.override.max.poll.records", "5000");
+        if (what.inRoot()) {
+            settings.putAll(State.inRoot());
+        }
+        // what a batch takes
+        settings.put("consumer.override.max.poll.records", "1000");
         return settings;
     }
 }
