@@ -29,8 +29,9 @@ final class PollPace {
         return longest.compareTo(SHORTEST) < 0 ? longest : SHORTEST;
     }
 
+    /** A wait that is longer than the longest is none: then the machine's clock was set back. */
     boolean isDue(Instant now) {
-        return !now.isBefore(dueAt);
+        return !now.isBefore(dueAt) || rest(now).compareTo(longest) > 0;
     }
 
     /** How long until the next look is due; zero or less if it is. */

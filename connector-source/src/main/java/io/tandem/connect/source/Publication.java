@@ -149,8 +149,10 @@ final class Publication {
     private void saveAcknowledged(boolean now) {
         Map<AggregateKey, Long> unsaved = window.unsaved(clock.instant());
         undelivered.dropped(window.takeDropped());
-        boolean due =
-                now || unsaved.size() >= config.batchSize() || !clock.instant().isBefore(savedAt.plus(SAVE_INTERVAL));
+        Instant time = clock.instant();
+        // before the last one only if the machine's clock was set back
+        boolean lately = !time.isBefore(savedAt) && time.isBefore(savedAt.plus(SAVE_INTERVAL));
+        boolean due = now || unsaved.size() >= config.batchSize() || !lately;
         if (!unsaved.isEmpty() && due) {
             List<AggregateKey> keys = List.copyOf(unsaved.keySet());
             // all that was in flight may have come at once: no transaction has more than a batch

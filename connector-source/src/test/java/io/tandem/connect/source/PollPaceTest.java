@@ -57,4 +57,10 @@ class PollPaceTest {
         quick.foundNothing(NOW);
         assertThat(quick.rest(NOW)).hasMillis(3);
     }
+
+    @Test
+    void a_clock_that_is_set_back_holds_up_nothing() {
+        pace.found(NOW, false);
+        assertThat(pace.isDue(NOW.minusSeconds(3600))).isTrue();
+    }
 }
