@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  *
  * <p><b>Invariant (short transactions).</b> After a transaction that was long the next one takes half of what it took.
  *
- * <p>Not thread-safe.
+ * <p>Thread-safe: transactions may run at the same time.
  */
 public final class BatchPace {
 
@@ -44,7 +44,7 @@ public final class BatchPace {
     }
 
     /** How many aggregates the next transaction takes at most; at least 1. */
-    public int size() {
+    public synchronized int size() {
         return size;
     }
 
@@ -63,7 +63,7 @@ public final class BatchPace {
         }
     }
 
-    private void took(int aggregates, long nanos) {
+    private synchronized void took(int aggregates, long nanos) {
         if (nanos > LONG.toNanos()) {
             size = Math.max(1, Math.min(size, aggregates) / 2);
         } else if (nanos < LONG.toNanos() / MARGIN && aggregates >= size) {

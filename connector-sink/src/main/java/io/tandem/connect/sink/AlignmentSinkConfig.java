@@ -22,6 +22,14 @@ public final class AlignmentSinkConfig extends CommonConfig {
                     + "their locks for a shorter time, larger ones are faster. It takes fewer while transactions last long.";
     private static final int BATCH_SIZE_DEFAULT = 1000;
 
+    public static final String SESSIONS = "sink.sessions";
+    private static final String SESSIONS_DOC =
+            "In how many sessions of the database one task applies at once, each with its own batches. With two the "
+                    + "database has work while the other session waits for its commit to be durable; more than two rarely "
+                    + "help. Records of one aggregate are applied one after the other in any case. A task has one "
+                    + "more session for looking things up.";
+    private static final int SESSIONS_DEFAULT = 2;
+
     public static final String FOREIGN_KEY_WAIT = "sink.foreign.key.wait.ms";
     private static final String FOREIGN_KEY_WAIT_DOC =
             "How long an aggregate waits that a constraint refuses for now: the "
@@ -101,6 +109,17 @@ public final class AlignmentSinkConfig extends CommonConfig {
                 Width.SHORT,
                 BATCH_SIZE);
         definition.define(
+                SESSIONS,
+                Type.INT,
+                SESSIONS_DEFAULT,
+                Range.between(1, 8),
+                Importance.LOW,
+                SESSIONS_DOC,
+                sink,
+                next(definition),
+                Width.SHORT,
+                SESSIONS);
+        definition.define(
                 FOREIGN_KEY_WAIT,
                 Type.LONG,
                 FOREIGN_KEY_WAIT_DEFAULT,
@@ -162,6 +181,11 @@ public final class AlignmentSinkConfig extends CommonConfig {
 
     int batchSize() {
         return getInt(BATCH_SIZE);
+    }
+
+    /** In how many sessions a task applies at once. */
+    int sessions() {
+        return getInt(SESSIONS);
     }
 
     /** Whether the database is being brought up after a restore. */

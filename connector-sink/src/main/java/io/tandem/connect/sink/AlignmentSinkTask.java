@@ -30,23 +30,23 @@ public final class AlignmentSinkTask extends SinkTask {
     // how soon to come back when something is waiting, and when nothing is
     private static final long DEFERRED_PAUSE_MILLIS = 10;
     private static final long STOP_LIMIT_SECONDS = 3;
-    // one applies, the other one looks up tables and time
-    private static final int CONNECTIONS = 2;
+    // looks up tables and time
+    private static final int FURTHER_SESSIONS = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(AlignmentSinkTask.class);
 
     private @Nullable AlignmentSinkConfig config;
     private @Nullable Database database;
     private @Nullable Reception reception;
-    private @Nullable ExecutorService thread;
+    private @Nullable ExecutorService threads;
     private final @Nullable Executor executor;
 
-    /** A task that applies in a thread of its own. */
+    /** A task that applies in threads of its own. */
     public AlignmentSinkTask() {
         this(null);
     }
 
-    /** @param executor applies; null for a thread of the task's own */
+    /** @param executor applies; null for threads of the task's own */
     AlignmentSinkTask(@Nullable Executor executor) {
         this.executor = executor;
     }
@@ -61,8 +61,8 @@ public final class AlignmentSinkTask extends SinkTask {
     public void start(Map<String, String> props) {
         config = new AlignmentSinkConfig(props);
         String name = config.master() + "-" + config.aggregate().name() + "-sink";
-        database = Database.open(config.connection(), name, CONNECTIONS);
-        thread = Executors.newSingleThreadExecutor(work -> {
+        database = Database.open(config.connection(), name, config.sessions() + FURTHER_SESSIONS);
+        threads = Executors.newFixedThreadPool(config.sessions(), work -> {
             Thread applying = new Thread(work, "tandem-" + name);
             applying.setDaemon(true);
             return applying;
@@ -109,13 +109,15 @@ public final class AlignmentSinkTask extends SinkTask {
                     settings.refusesSkew(),
                     new DatabaseClock(open, System::nanoTime),
                     System::nanoTime);
+            // a pass and all lanes but its own: a pass never waits for a thread
+            Executor used = executor == null ? started(threads) : executor;
             reception = new Reception(
-                    () -> Access.open(open, settings, reconciler, log, inbox, deadLetters),
+                    () -> Access.open(open, settings, reconciler, log, inbox, deadLetters, used),
                     inbox,
                     settings.batchSize(),
                     skew,
                     deadLetters,
-                    executor == null ? started(thread) : executor);
+                    used);
         }
         return reception;
     }
@@ -142,11 +144,11 @@ public final class AlignmentSinkTask extends SinkTask {
 
     @Override
     public void stop() {
-        if (thread != null) {
+        if (threads != null) {
             // what is being applied is applied, or rolled back when its connection is closed
-            thread.shutdownNow();
-            awaitEnd(thread);
-            thread = null;
+            threads.shutdownNow();
+            awaitEnd(threads);
+            threads = null;
         }
         if (database != null) {
             database.close();
@@ -154,9 +156,9 @@ public final class AlignmentSinkTask extends SinkTask {
         }
     }
 
-    private static void awaitEnd(ExecutorService thread) {
+    private static void awaitEnd(ExecutorService threads) {
         try {
-            if (!thread.awaitTermination(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("a transaction is still running while the task stops; it is cut");
             }
         } catch (InterruptedException e) {

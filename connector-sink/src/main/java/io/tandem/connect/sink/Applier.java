@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Works an {@link Inbox} off in batches. A batch that fails is cut in halves until what is to blame stands alone: if it
  * may pass (a lock, a row referred to that has not arrived) it is deferred, otherwise it is refused with its key.
  *
- * <p>Not thread-safe: used by one thread at a time.
+ * <p>Not thread-safe: used by one thread at a time, which lets others work meanwhile.
  */
 final class Applier {
 
@@ -34,7 +34,7 @@ final class Applier {
     private static final int ATTEMPTS_WITH_SUSPECTS = 32;
 
     private final Random random = new Random();
-    private final ApplyingTransaction transaction;
+    private final Lanes<ApplyingTransaction> lanes;
     private final Inbox inbox;
     private final DeadLetters deadLetters;
     private final BatchPace pace;
@@ -42,16 +42,17 @@ final class Applier {
     private int attemptsLeft = Integer.MAX_VALUE;
 
     /**
+     * @param lanes where batches are applied
      * @param pace how large batches may be
      * @param constraintWait how long a constraint may refuse an aggregate before that counts as final
      */
     Applier(
-            ApplyingTransaction transaction,
+            Lanes<ApplyingTransaction> lanes,
             Inbox inbox,
             DeadLetters deadLetters,
             BatchPace pace,
             Duration constraintWait) {
-        this.transaction = transaction;
+        this.lanes = lanes;
         this.inbox = inbox;
         this.deadLetters = deadLetters;
         this.pace = pace;
@@ -87,13 +88,22 @@ final class Applier {
                 .filter(entry -> !alone.contains(entry))
                 .forEach(entry -> (entry.deferral().isSuspect() ? suspects : healthy).add(entry));
         attemptsLeft = Integer.MAX_VALUE;
-        inBatches(healthy);
+        inLanes(healthy);
         // so that over time every one of them is in a batch that is not spoiled by another
         Collections.shuffle(suspects, random);
         attemptsLeft = ATTEMPTS_WITH_SUSPECTS;
         inBatches(suspects);
         attemptsLeft = Integer.MAX_VALUE;
         waiting.ifPresent(this::applyAfterWaiting);
+    }
+
+    /** Side by side what is not expected to fail; what does is tried again alone, and then it counts. */
+    private void inLanes(List<Entry> entries) {
+        if (lanes.share(entries.size(), pace)) {
+            lanes.apply(entries, pace, this::apply).forEach(this::inBatches);
+        } else {
+            inBatches(entries);
+        }
     }
 
     private void inBatches(List<Entry> entries) {
@@ -116,20 +126,33 @@ final class Applier {
 
     private void applyOrHalve(List<Entry> batch, Optional<BusyRow> first) {
         try {
-            List<Incoming> incoming = batch.stream().map(Entry::incoming).toList();
-            Map<AggregateKey, Optional<BusyRow>> busy = first.isPresent()
-                    ? transaction.apply(incoming, first)
-                    : pace.run(incoming.size(), () -> transaction.apply(incoming, first));
-            for (Entry entry : batch) {
-                Optional<BusyRow> row = busy.get(entry.incoming().key());
-                if (row == null) {
-                    inbox.applied(entry);
-                } else {
-                    entry.deferral().busy(row.orElse(null), System.nanoTime());
-                }
+            if (first.isPresent()) {
+                settle(batch, lanes.first().apply(incoming(batch), first));
+            } else {
+                apply(lanes.first(), batch);
             }
         } catch (DatabaseException e) {
             failed(batch, e);
+        }
+    }
+
+    private void apply(ApplyingTransaction transaction, List<Entry> batch) {
+        List<Incoming> incoming = incoming(batch);
+        settle(batch, pace.run(incoming.size(), () -> transaction.apply(incoming, Optional.empty())));
+    }
+
+    private static List<Incoming> incoming(List<Entry> batch) {
+        return batch.stream().map(Entry::incoming).toList();
+    }
+
+    private void settle(List<Entry> batch, Map<AggregateKey, Optional<BusyRow>> busy) {
+        for (Entry entry : batch) {
+            Optional<BusyRow> row = busy.get(entry.incoming().key());
+            if (row == null) {
+                inbox.applied(entry);
+            } else {
+                entry.deferral().busy(row.orElse(null), System.nanoTime());
+            }
         }
     }
 
@@ -196,7 +219,7 @@ final class Applier {
      */
     private void clash(Entry entry, DatabaseException error) {
         AggregateKey key = entry.incoming().key();
-        transaction.tellClash(entry.incoming(), "unique: " + error.getMessage());
+        lanes.first().tellClash(entry.incoming(), "unique: " + error.getMessage());
         deadLetters.tell(
                 entry.shown(),
                 DatabaseFailures.fatal(

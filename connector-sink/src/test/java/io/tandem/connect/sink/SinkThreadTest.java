@@ -99,6 +99,45 @@ class SinkThreadTest {
     }
 
     @Test
+    void what_a_constraint_refuses_holds_up_nothing_that_is_applied_beside_it() {
+        try (Sink sink = Sink.startWithThread(database, "sink.batch.size", "5", "sink.sessions", "3")) {
+            putAtLast(sink, version(1));
+            sink.awaitApplied();
+            Change[] second = version(2);
+            second[17] = second[17].with("region_id", 77L);
+            putAtLast(sink, second);
+
+            String applied = "SELECT COUNT(*) FROM tandem_customer_clock WHERE clock_legacy = 2";
+            await().untilAsserted(() -> {
+                sink.put();
+                assertThat(database.number(applied)).isEqualTo(CUSTOMERS - 1);
+            });
+            assertThat(sink.committable()).isEqualTo(CUSTOMERS + 17);
+
+            database.execute("INSERT INTO region (id) VALUES (77)");
+            sink.awaitApplied();
+            assertThat(database.number(applied)).isEqualTo(CUSTOMERS);
+        }
+    }
+
+    @Test
+    void writes_that_were_forgotten_end_the_task_in_whatever_session_they_are_found() {
+        try (Sink sink = Sink.startWithThread(database, "sink.batch.size", "5", "sink.sessions", "3")) {
+            Change[] changes = version(1);
+            for (int i = CUSTOMERS - 10; i < CUSTOMERS; i++) {
+                changes[i] = changes[i].clock(1, 9);
+            }
+            putAtLast(sink, changes);
+
+            await().untilAsserted(() -> assertThatThrownBy(sink::put)
+                    .isInstanceOf(ForgottenWritesException.class)
+                    .hasMessageContaining("has forgotten writes"));
+            assertThat(database.number("SELECT COUNT(*) FROM tandem_customer_clock WHERE clock_modern = 9"))
+                    .isZero();
+        }
+    }
+
+    @Test
     void what_goes_wrong_later_ends_the_task_at_one_of_the_next_puts() {
         try (Sink sink = Sink.startWithThread(database, "sink.foreign.key.wait.ms", "0")) {
             putAtLast(sink, Change.named(1, "v1").clock(1, 0).with("region_id", 77L));
