@@ -29,6 +29,15 @@ public final class Row {
         return Objects.requireNonNull(values[position], "a key column is NULL");
     }
 
+    /** This row with further values at its end. */
+    public Row with(List<? extends @Nullable Object> further) {
+        @Nullable Object[] all = Arrays.copyOf(values, values.length + further.size());
+        for (int i = 0; i < further.size(); i++) {
+            all[values.length + i] = further.get(i);
+        }
+        return new Row(all);
+    }
+
     /** How many columns the row has. */
     public int size() {
         return values.length;

@@ -114,6 +114,21 @@ final class ClockTable implements Clocks {
     }
 
     @Override
+    public List<Column> besideData() {
+        return List.of();
+    }
+
+    @Override
+    public List<@Nullable Object> valuesBesideData(ClockRow row) {
+        return List.of();
+    }
+
+    @Override
+    public void writtenBesideData(Connection connection, Collection<AggregateKey> keys) {
+        // no version is
+    }
+
+    @Override
     public Set<AggregateKey> stampedOver(Connection connection, Collection<ClockRow> written) {
         return Set.of();
     }

@@ -1,6 +1,7 @@
 package io.tandem.connect.database;
 
 import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.aggregate.Column;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.HandleCallback;
+import org.jspecify.annotations.Nullable;
 
 /** The versions of one aggregate's instances on this master, wherever they are. Thread-safe. */
 public interface Clocks {
@@ -29,6 +31,18 @@ public interface Clocks {
 
     /** Writes versions of aggregates that had one, which the caller has locked, after their data. */
     void update(Connection connection, Collection<ClockRow> rows) throws SQLException;
+
+    /**
+     * The columns of the root table that hold a version, so that it can be written by the same statement as the root row;
+     * empty if versions are elsewhere.
+     */
+    List<Column> besideData();
+
+    /** The values of {@link #besideData}, in its order. */
+    List<@Nullable Object> valuesBesideData(ClockRow row);
+
+    /** Does what is left to do where versions were written beside the data. */
+    void writtenBesideData(Connection connection, Collection<AggregateKey> keys) throws SQLException;
 
     /**
      * Notes which own counter of each aggregate Kafka has acknowledged; never lowers it, and waits for nobody.

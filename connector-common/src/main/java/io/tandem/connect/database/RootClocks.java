@@ -40,6 +40,7 @@ final class RootClocks implements Clocks {
     private final VersionColumns version;
     private final String self;
     private final ClockTable tombstones;
+    private final List<Column> beside;
     private final List<Column> written;
     private final List<Column> selected;
     private final @Nullable SoftDelete softDelete;
@@ -55,8 +56,9 @@ final class RootClocks implements Clocks {
         this.self = self;
         this.tombstones = tombstones;
         this.softDelete = aggregate.softDelete().orElse(null);
+        this.beside = ClockColumns.ofRoot(masters);
         List<Column> all = new ArrayList<>(key);
-        all.addAll(ClockColumns.ofRoot(masters));
+        all.addAll(beside);
         this.written = List.copyOf(all);
         aggregate.softDelete().map(SoftDelete::column).ifPresent(all::add);
         this.selected = List.copyOf(all);
@@ -71,15 +73,19 @@ final class RootClocks implements Clocks {
     @Override
     public Map<AggregateKey, ClockRow> lock(Connection connection, List<AggregateKey> keys) throws SQLException {
         List<Row> rows = queries.select(connection, root, selected, key, keys, KeyQueries.LOCK_FREE_ROWS);
-        Map<AggregateKey, ClockRow> buried = tombstones.lock(connection, keys);
+        // most aggregates have none, and then there is nothing to lock
+        List<AggregateKey> known = List.copyOf(tombstones.read(connection, keys).keySet());
+        Map<AggregateKey, ClockRow> buried = known.isEmpty() ? Map.of() : tombstones.lock(connection, known);
         Map<AggregateKey, ClockRow> locked = together(rows, buried);
+        known.stream().filter(one -> !buried.containsKey(one)).forEach(locked::remove);
         dropHalfLocked(connection, locked, rows, buried.keySet());
         return locked;
     }
 
     /**
-     * A tombstone is not all there is to know of an aggregate whose new root row is in somebody else's hands; and a root row
-     * that was inserted again starts anew, so without its tombstone, which somebody else may hold, its counters are too small.
+     * A tombstone is not all there is to know of an aggregate whose new root row is in somebody else's hands. (And a root
+     * row that was inserted again starts anew, so without its tombstone, which somebody else may hold, its counters are too
+     * small. None can appear while the root row is locked.)
      */
     private void dropHalfLocked(
             Connection connection, Map<AggregateKey, ClockRow> locked, List<Row> rows, Set<AggregateKey> buried)
@@ -89,11 +95,6 @@ final class RootClocks implements Clocks {
                 buried.stream().filter(one -> !rooted.contains(one)).toList();
         if (!rootless.isEmpty()) {
             roots(connection, rootless).forEach(locked::remove);
-        }
-        List<AggregateKey> withoutTombstone =
-                rooted.stream().filter(one -> !buried.contains(one)).toList();
-        if (!withoutTombstone.isEmpty()) {
-            tombstones.read(connection, withoutTombstone).keySet().forEach(locked::remove);
         }
     }
 
@@ -131,6 +132,23 @@ final class RootClocks implements Clocks {
         boolean deleted = softDelete != null && softDelete.isDeleted(row.get(next + 1));
         return new ClockRow(
                 Keys.of(row, key.size()), version.read(row, key.size()), deleted, (Long) row.required(next));
+    }
+
+    @Override
+    public List<Column> besideData() {
+        return beside;
+    }
+
+    @Override
+    public List<@Nullable Object> valuesBesideData(ClockRow row) {
+        List<@Nullable Object> values = new ArrayList<>(beside.size());
+        addTo(values, row);
+        return values;
+    }
+
+    @Override
+    public void writtenBesideData(Connection connection, Collection<AggregateKey> keys) throws SQLException {
+        tombstones.delete(connection, keys);
     }
 
     @Override
@@ -187,9 +205,13 @@ final class RootClocks implements Clocks {
 
     private Row toRow(ClockRow row) {
         List<@Nullable Object> values = new ArrayList<>(row.key().values());
+        addTo(values, row);
+        return new Row(values.toArray());
+    }
+
+    private void addTo(List<@Nullable Object> values, ClockRow row) {
         version.addTo(values, row.version());
         values.add(row.published());
-        return new Row(values.toArray());
     }
 
     /** The application's rows are at stake, so those that it holds are left for later. */
@@ -222,7 +244,7 @@ final class RootClocks implements Clocks {
 
     @Override
     public Set<AggregateKey> stampedOver(Connection connection, Collection<ClockRow> rows) throws SQLException {
-        Map<AggregateKey, ClockRow> stored = rows.isEmpty() ? Map.of() : read(connection, keysOf(rows));
+        Map<AggregateKey, ClockRow> stored = rows.isEmpty() ? Map.of() : readRowsFirst(connection, keysOf(rows));
         Set<AggregateKey> different = new LinkedHashSet<>();
         for (ClockRow row : rows) {
             ClockRow now = stored.get(row.key());
@@ -231,6 +253,19 @@ final class RootClocks implements Clocks {
             }
         }
         return different;
+    }
+
+    /** What has a row has no tombstone any more, if it is what was written. */
+    private Map<AggregateKey, ClockRow> readRowsFirst(Connection connection, List<AggregateKey> keys)
+            throws SQLException {
+        Map<AggregateKey, ClockRow> found = new HashMap<>(
+                together(queries.select(connection, root, selected, key, keys, KeyQueries.NO_LOCK), Map.of()));
+        List<AggregateKey> rootless =
+                keys.stream().filter(one -> !found.containsKey(one)).toList();
+        if (!rootless.isEmpty()) {
+            found.putAll(tombstones.read(connection, rootless));
+        }
+        return found;
     }
 
     @Override

@@ -9,20 +9,25 @@ import io.tandem.connect.aggregate.Row;
 import io.tandem.connect.aggregate.RowShape;
 import io.tandem.connect.database.AggregateLocks;
 import io.tandem.connect.database.AlignedAggregate;
+import io.tandem.connect.database.ClockRow;
+import io.tandem.connect.database.Clocks;
 import io.tandem.connect.database.dialect.BulkDialect;
 import io.tandem.connect.database.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the winners of a batch, every table in bulk. The order keeps foreign keys: rows are deleted from the lowest
@@ -36,6 +41,8 @@ final class AggregateWriter {
 
     private final Aggregate aggregate;
     private final AggregateLocks locks;
+    private final Clocks clocks;
+    private final List<Column> besideData;
     private final BulkDialect bulk;
     private final TableWriter rootWriter;
     private final List<TableWriter> childWriters;
@@ -44,6 +51,8 @@ final class AggregateWriter {
     AggregateWriter(Dialect dialect, AlignedAggregate aligned, AggregateLocks locks) {
         this.aggregate = aligned.aggregate();
         this.locks = locks;
+        this.clocks = aligned.clocks();
+        this.besideData = clocks.besideData();
         this.bulk = dialect.bulk();
         this.rootWriter = TableWriter.ofRoot(bulk, aligned.tables(), aggregate, locks);
         this.childWriters = places().mapToObj(
@@ -67,13 +76,22 @@ final class AggregateWriter {
     }
 
     /**
+     * What was written.
+     *
+     * @param references for each journal of rows, the rows that triggers would have noted
+     * @param versions the aggregates whose version is written
+     */
+    record Written(List<Set<AggregateKey>> references, Set<AggregateKey> versions) {}
+
+    /**
      * Writes.
      *
-     * @return for each journal of rows, the rows that triggers would have noted
+     * @param versions what each winner's version is afterwards; it is written with the root row if that is its place
      */
-    List<Set<AggregateKey>> write(Connection connection, List<Incoming> winners, StoredRows stored)
+    Written write(
+            Connection connection, List<Incoming> winners, Map<AggregateKey, ClockRow> versions, StoredRows stored)
             throws SQLException {
-        RootPlan roots = planRoots(winners, stored);
+        RootPlan roots = planRoots(winners, versions, stored);
         List<ChildPlan> children = planChildren(winners, stored, roots);
         for (int place = children.size() - 1; place >= 0; place--) {
             childWriters.get(place).delete(connection, children.get(place).deletes());
@@ -87,11 +105,16 @@ final class AggregateWriter {
         for (int place = children.size() - 1; place >= 0; place--) {
             childWriters.get(place).delete(connection, children.get(place).lateDeletes());
         }
-        return references(winners, stored, roots, children);
+        return new Written(
+                references(winners, stored, roots, children),
+                besideData.isEmpty()
+                        ? Set.of()
+                        : roots.rows().stream().map(PlannedRow::aggregate).collect(Collectors.toSet()));
     }
 
-    private RootPlan planRoots(List<Incoming> winners, StoredRows stored) {
+    private RootPlan planRoots(List<Incoming> winners, Map<AggregateKey, ClockRow> versions, StoredRows stored) {
         RootPlan plan = new RootPlan(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+        Map<RowShape, RowShape> withVersion = new HashMap<>();
         for (Incoming incoming : winners) {
             AggregateKey key = incoming.key();
             IncomingData data = incoming.data();
@@ -100,14 +123,28 @@ final class AggregateWriter {
                 Restored restored = stored.deleted().contains(key)
                         ? restore(key, data)
                         : new Restored(data.rootShape(), data.root());
+                Row row = besideData.isEmpty()
+                        ? restored.row()
+                        : restored.row().with(clocks.valuesBesideData(Objects.requireNonNull(versions.get(key))));
                 plan.writes()
-                        .computeIfAbsent(restored.shape(), shape -> new ArrayList<>())
-                        .add(new PlannedRow(key, null, restored.row(), data.children(), before));
+                        .computeIfAbsent(
+                                withVersion.computeIfAbsent(restored.shape(), this::withVersion),
+                                shape -> new ArrayList<>())
+                        .add(new PlannedRow(key, null, row, data.children(), before));
             } else if (before != null) {
                 (aggregate.softDelete().isPresent() ? plan.marks() : plan.deletes()).add(key);
             }
         }
         return plan;
+    }
+
+    private RowShape withVersion(RowShape shape) {
+        return besideData.isEmpty()
+                ? shape
+                : new RowShape(
+                        shape.table(),
+                        Stream.concat(shape.columns().stream(), besideData.stream())
+                                .toList());
     }
 
     private record Restored(RowShape shape, Row row) {}
@@ -127,12 +164,8 @@ final class AggregateWriter {
                         + "'aggregate.deleted.restored'"));
         List<Column> columns = new ArrayList<>(data.rootShape().columns());
         columns.add(softDelete.column());
-        @Nullable Object[] values = new Object[columns.size()];
-        for (int i = 0; i < columns.size() - 1; i++) {
-            values[i] = data.root().get(i);
-        }
-        values[columns.size() - 1] = value;
-        return new Restored(new RowShape(data.rootShape().table(), columns), new Row(values));
+        return new Restored(
+                new RowShape(data.rootShape().table(), columns), data.root().with(List.of(value)));
     }
 
     private List<ChildPlan> planChildren(List<Incoming> winners, StoredRows stored, RootPlan roots) {

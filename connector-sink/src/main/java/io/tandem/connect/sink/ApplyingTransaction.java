@@ -11,19 +11,20 @@ import io.tandem.connect.database.Database;
 import io.tandem.connect.database.LedgerEntry;
 import io.tandem.connect.database.LedgerEntry.Kind;
 import io.tandem.connect.database.Note;
+import io.tandem.connect.sink.AggregateWriter.Written;
 import io.tandem.connect.sink.Preparation.Prepared;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jdbi.v3.core.Handle;
 
@@ -156,31 +157,44 @@ final class ApplyingTransaction {
                                 !prepared.keepingData().contains(one.incoming().key()))
                         .toList(),
                 prepared.unclocked());
-        List<Set<AggregateKey>> references = writer.write(connection, winners, locked.rows());
-        List<ClockRow> written = writeClocks(connection, judged, locked, prepared);
+        Map<AggregateKey, ClockRow> versions = versions(judged, prepared);
+        Written data = writer.write(connection, winners, versions, locked.rows());
+        writeClocks(connection, versions, data.versions(), locked);
         aligned.ledger().insert(connection, told);
         aligned.journal()
                 .delete(connection, prepared.notes().stream().map(Note::id).toList());
         aligned.rowJournals().delete(connection, prepared.rowNotes());
-        refuseEcho(connection, winners, references, written);
+        refuseEcho(connection, winners, data.references(), versions.values());
         return new Applied(locked.busy(), judged, told, Optional.of(prepared));
     }
 
-    private List<ClockRow> writeClocks(Connection connection, List<Judged> judged, Locked locked, Prepared prepared)
-            throws SQLException {
-        Map<AggregateKey, ClockRow> inserts = new HashMap<>();
-        Map<AggregateKey, ClockRow> updates = new HashMap<>();
+    /** The versions that are to be written: those of the winners, and what else is not what is stored. */
+    private Map<AggregateKey, ClockRow> versions(List<Judged> judged, Prepared prepared) {
+        Map<AggregateKey, ClockRow> versions = new LinkedHashMap<>();
         for (Judged one : judged) {
             ClockRow after = after(one);
             AggregateKey key = one.incoming().key();
-            if (prepared.written().contains(key) || !after.equals(one.stored())) {
-                (locked.clocks().containsKey(key) ? updates : inserts).put(key, after);
+            if (one.takesIncomingData() || prepared.written().contains(key) || !after.equals(one.stored())) {
+                versions.put(key, after);
             }
         }
-        aligned.clocks().insert(connection, inserts.values());
-        aligned.clocks().update(connection, updates.values());
-        return Stream.concat(inserts.values().stream(), updates.values().stream())
-                .toList();
+        return versions;
+    }
+
+    /** @param withData those that were written with the data */
+    private void writeClocks(
+            Connection connection, Map<AggregateKey, ClockRow> versions, Set<AggregateKey> withData, Locked locked)
+            throws SQLException {
+        List<ClockRow> inserts = new ArrayList<>();
+        List<ClockRow> updates = new ArrayList<>();
+        for (ClockRow version : versions.values()) {
+            if (!withData.contains(version.key())) {
+                (locked.clocks().containsKey(version.key()) ? updates : inserts).add(version);
+            }
+        }
+        aligned.clocks().insert(connection, inserts);
+        aligned.clocks().update(connection, updates);
+        aligned.clocks().writtenBesideData(connection, withData);
     }
 
     private ClockRow after(Judged one) {
@@ -197,7 +211,10 @@ final class ApplyingTransaction {
 
     /** A flag that the triggers did not see would make every applied record travel back, for ever. */
     private void refuseEcho(
-            Connection connection, List<Incoming> winners, List<Set<AggregateKey>> references, List<ClockRow> clocks)
+            Connection connection,
+            List<Incoming> winners,
+            List<Set<AggregateKey>> references,
+            Collection<ClockRow> clocks)
             throws SQLException {
         List<AggregateKey> written = winners.stream().map(Incoming::key).toList();
         if (written.isEmpty()) {

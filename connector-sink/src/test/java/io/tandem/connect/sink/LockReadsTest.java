@@ -3,6 +3,7 @@ package io.tandem.connect.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tandem.connect.aggregate.AggregateKey;
+import io.tandem.connect.aggregate.Column;
 import io.tandem.connect.database.AggregateLocks;
 import io.tandem.connect.database.AlignedAggregate;
 import io.tandem.connect.database.ClockRow;
@@ -104,6 +105,21 @@ class LockReadsTest {
         @Override
         public void update(Connection connection, Collection<ClockRow> rows) throws SQLException {
             clocks.update(connection, rows);
+        }
+
+        @Override
+        public List<Column> besideData() {
+            return clocks.besideData();
+        }
+
+        @Override
+        public List<@Nullable Object> valuesBesideData(ClockRow row) {
+            return clocks.valuesBesideData(row);
+        }
+
+        @Override
+        public void writtenBesideData(Connection connection, Collection<AggregateKey> keys) throws SQLException {
+            clocks.writtenBesideData(connection, keys);
         }
 
         @Override

@@ -127,9 +127,7 @@ class SinkThreadTest {
             for (int i = CUSTOMERS - 10; i < CUSTOMERS; i++) {
                 changes[i] = changes[i].clock(1, 9);
             }
-            putAtLast(sink, changes);
-
-            await().untilAsserted(() -> assertThatThrownBy(sink::put)
+            await().untilAsserted(() -> assertThatThrownBy(() -> sink.put(changes))
                     .isInstanceOf(ForgottenWritesException.class)
                     .hasMessageContaining("has forgotten writes"));
             assertThat(database.number("SELECT COUNT(*) FROM tandem_customer_clock WHERE clock_modern = 9"))

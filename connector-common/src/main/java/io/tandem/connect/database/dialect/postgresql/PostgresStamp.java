@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class PostgresStamp {
 
-    private static final String NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)";
+    private static final String NOW = PostgresTrigger.NOW_MICROS;
 
     private final Aggregate aggregate;
     private final List<String> masters;
