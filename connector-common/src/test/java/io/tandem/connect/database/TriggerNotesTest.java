@@ -280,8 +280,23 @@ class TriggerNotesTest {
     }
 
     @DatabaseTest
+    void a_part_of_a_composite_key_that_changes_notes_both_keys(TestDatabase database) throws Exception {
+        database.execute("CREATE TABLE orders (branch " + database.vendor().exactText(10)
+                + " NOT NULL, id BIGINT NOT NULL, PRIMARY KEY (branch, id))");
+        Orders.install(database, new AggregateDefinition(Orders.NAME, "orders", List.of(), List.of(), ""));
+        database.execute("INSERT INTO orders VALUES ('a', 1), ('a', 2), ('b', 7)", "DELETE FROM " + Orders.JOURNAL);
+        String notes = "SELECT key_branch, key_id FROM " + Orders.JOURNAL + " ORDER BY 1, 2";
+
+        database.execute("UPDATE orders SET id = 70 WHERE branch = 'b'");
+        assertThat(database.query(notes)).containsExactly("b|7", "b|70");
+
+        database.execute("UPDATE orders SET branch = 'c' WHERE branch = 'a'");
+        assertThat(database.query(notes)).containsExactly("a|1", "a|2", "b|7", "b|70", "c|1", "c|2");
+    }
+
+    @DatabaseTest
     void a_key_column_may_be_called_as_what_a_trigger_uses(TestDatabase database) throws Exception {
-        for (String column : List.of("noted_at", "noted_by", "tg_op", "k", "found")) {
+        for (String column : List.of("noted_at", "tandem", "tg_op", "k", "o", "n", "found")) {
             database.execute("CREATE TABLE orders (" + column + " BIGINT PRIMARY KEY, name VARCHAR(10))");
             Orders.install(database, new AggregateDefinition(Orders.NAME, "orders", List.of(), List.of(), ""));
 
