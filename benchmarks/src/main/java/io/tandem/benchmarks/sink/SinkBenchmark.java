@@ -49,7 +49,10 @@ public final class SinkBenchmark {
         Figures figures = new Figures("records/s");
         try (AvroTopics topics = new AvroTopics(rig.pair())) {
             List<Contender> contenders = List.of(
-                    new TandemSink(rig, topics), new DebeziumSink(rig, topics, DEBEZIUM_BATCH), new BareLoop(rig));
+                    TandemSink.asItComes(rig, topics),
+                    new DebeziumSink(rig, topics, DEBEZIUM_BATCH),
+                    new BareLoop(rig),
+                    TandemSink.inOneSession(rig, topics));
             for (int round = 0; round < (quick ? 2 : ROUNDS); round++) {
                 for (Case what : cases()) {
                     for (Contender contender : contenders) {

@@ -2,29 +2,45 @@ package io.tandem.benchmarks.sink;
 
 import io.tandem.benchmarks.rig.Accounts;
 import io.tandem.benchmarks.rig.AvroTopics;
+import io.tandem.benchmarks.rig.Figures;
 import io.tandem.benchmarks.rig.Rig;
 import io.tandem.benchmarks.rig.Scratch;
 import io.tandem.benchmarks.rig.State;
+import io.tandem.testbed.Vendor;
 import java.util.Map;
 
-/** Tandem's sink, with a mapping. */
+/** Tandem's sink, with a mapping: as it comes, or with as many sessions per task as others have. */
 final class TandemSink extends ConnectorContender {
 
     private final AvroTopics topics;
+    private final boolean oneSession;
 
-    TandemSink(Rig rig, AvroTopics topics) {
+    private TandemSink(Rig rig, AvroTopics topics, boolean oneSession) {
         super(rig);
         this.topics = topics;
+        this.oneSession = oneSession;
+    }
+
+    static TandemSink asItComes(Rig rig, AvroTopics topics) {
+        return new TandemSink(rig, topics, false);
+    }
+
+    static TandemSink inOneSession(Rig rig, AvroTopics topics) {
+        return new TandemSink(rig, topics, true);
     }
 
     @Override
     public String name() {
-        return "tandem";
+        return oneSession ? "one-session" : Figures.OURS;
     }
 
     @Override
     public boolean takes(Case what) {
-        return true;
+        return !oneSession
+                || (what.vendor() == Vendor.POSTGRESQL
+                        && what.workload() == Workload.UPDATE
+                        && !what.inRoot()
+                        && !what.children());
     }
 
     @Override
@@ -54,6 +70,9 @@ final class TandemSink extends ConnectorContender {
         Map<String, String> settings = State.sink(database, new Accounts(what.children()), "modern");
         if (what.inRoot()) {
             settings.putAll(State.inRoot());
+        }
+        if (oneSession) {
+            settings.put("sink.sessions", "1");
         }
         // what a batch takes
         settings.put("consumer.override.max.poll.records", "1000");
