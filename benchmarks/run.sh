@@ -5,6 +5,7 @@ set -euo pipefail
 usage() {
   cat <<'TEXT'
 Usage: benchmarks/run.sh core|mapping|sink|source|backlog|latency|application|idle|size [--quick] [--only=<part of a case's name>]
+                         [--chart=<file.svg>]
 
   core      time and bytes of the heap per decision of the core about what arrives
   mapping   the mapping transforms against a chain of Kafka's own transforms that does the same to the same record
@@ -25,6 +26,7 @@ Usage: benchmarks/run.sh core|mapping|sink|source|backlog|latency|application|id
             without the connectors, while the source drains a backlog of 1 million rows, and then the sink
   --quick   a short run, to compare before and after a change; its figures mean less
   --only=   only the cases whose names contain this, as postgresql-update
+  --chart=  draws the medians of sink, source, backlog or application into this file
 
 Where there is something to be measured against, the last lines are
 

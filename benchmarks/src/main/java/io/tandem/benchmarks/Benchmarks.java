@@ -38,38 +38,48 @@ public final class Benchmarks {
     /**
      * Runs what the arguments name.
      *
-     * @param args what to measure, and {@code --quick} for a short run whose figures mean less
+     * @param args what to measure; {@code --quick} for a short run whose figures mean less; {@code --only=} and a part of
+     *     the names of the cases to be measured; {@code --chart=} and a file for a picture of what is compared
      */
     public static void main(String[] args) throws RunnerException {
         List<String> arguments = List.of(args);
         boolean quick = arguments.contains("--quick");
-        String only = arguments.stream()
-                .filter(argument -> argument.startsWith("--only="))
-                .map(argument -> argument.substring("--only=".length()))
-                .findFirst()
-                .orElse("");
+        String only = option(arguments, "--only=");
+        String chart = option(arguments, "--chart=");
         switch (args.length == 0 ? "" : args[0]) {
             case "core" -> core(quick);
             case "mapping" -> mapping(quick);
-            case "sink" -> onRig(rig -> new SinkBenchmark(quick, only).run(rig));
-            case "source" -> onRig(rig -> new SourceBenchmark(quick, only).run(rig));
+            case "sink" -> onRig(chart, rig -> new SinkBenchmark(quick, only).run(rig));
+            case "source" -> onRig(chart, rig -> new SourceBenchmark(quick, only).run(rig));
             case "backlog" ->
-                onRig(rig -> new BacklogBenchmark(quick, Integer.getInteger("rows", ROWS), only).run(rig));
+                onRig(chart, rig -> new BacklogBenchmark(quick, Integer.getInteger("rows", ROWS), only).run(rig));
             case "latency" ->
                 measure(rig -> new LatencyBenchmark(quick, Integer.getInteger("poll", POLL_MILLIS), only).run(rig));
-            case "application" -> onRig(rig -> new ApplicationBenchmark(quick, only).run(rig));
+            case "application" -> onRig(chart, rig -> new ApplicationBenchmark(quick, only).run(rig));
             case "idle" -> measure(rig -> new IdleBenchmark(quick, only).run(rig));
             case "size" -> measure(rig -> new SizeBenchmark(quick, only).run(rig));
             default ->
                 throw new IllegalArgumentException(
                         "expected: core|mapping|sink|source|backlog|latency|application|idle|size"
-                                + " [--quick] [--only=<part of a case's name>]");
+                                + " [--quick] [--only=<part of a case's name>] [--chart=<file>]");
         }
     }
 
-    private static void onRig(Function<Rig, Figures> benchmark) {
+    private static String option(List<String> arguments, String name) {
+        return arguments.stream()
+                .filter(argument -> argument.startsWith(name))
+                .map(argument -> argument.substring(name.length()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static void onRig(String chart, Function<Rig, Figures> benchmark) {
         try (Rig rig = rig()) {
-            tell(benchmark.apply(rig));
+            Figures figures = benchmark.apply(rig);
+            if (!chart.isEmpty()) {
+                Chart.write(figures, Path.of(chart));
+            }
+            figures.print(System.out);
         }
     }
 
@@ -77,14 +87,6 @@ public final class Benchmarks {
         try (Rig rig = rig()) {
             benchmark.apply(rig).print(System.out);
         }
-    }
-
-    private static void tell(Figures figures) {
-        String chart = System.getProperty("chart", "");
-        if (!chart.isEmpty()) {
-            Chart.write(figures, Path.of(chart));
-        }
-        figures.print(System.out);
     }
 
     private static Rig rig() {

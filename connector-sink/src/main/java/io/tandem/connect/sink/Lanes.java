@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.apache.kafka.connect.errors.RetriableException;
 
@@ -31,7 +32,7 @@ final class Lanes<L> {
      * Nothing runs yet.
      *
      * @param lanes what applies in each session, at least one
-     * @param executor runs the lanes but the first one, at once: whoever asks waits for them
+     * @param executor runs the lanes but the first one; those that it has not begun when all is handed out have nothing to do
      */
     Lanes(List<L> lanes, Executor executor) {
         this.lanes = List.copyOf(lanes);
@@ -61,26 +62,65 @@ final class Lanes<L> {
      */
     <E> List<List<E>> apply(List<E> entries, BatchPace pace, BiConsumer<L, List<E>> work) {
         Batches<L, E> batches = new Batches<>(entries, pace, lanes.size());
-        List<CompletableFuture<Void>> others = new ArrayList<>();
+        List<Run> others = new ArrayList<>();
         try {
             for (L lane : lanes.subList(1, lanes.size())) {
-                others.add(CompletableFuture.runAsync(() -> batches.run(lane, work), executor));
+                Run run = new Run(() -> batches.run(lane, work));
+                executor.execute(run);
+                others.add(run);
             }
             batches.run(first(), work);
         } finally {
             // also after a failure: nobody may touch the entries when this returns
-            CompletableFuture<Void> all = CompletableFuture.allOf(others.toArray(CompletableFuture[]::new));
-            all.exceptionally(failure -> null).join();
+            others.forEach(Run::endOrWithdraw);
         }
-        try {
-            others.forEach(CompletableFuture::join);
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+        others.forEach(Run::tellFailure);
         return batches.refused();
+    }
+
+    /**
+     * What one lane does. Withdrawn if no thread has begun it when there is nothing left to do: an executor that is shut
+     * down drops what it has not begun, and whoever waited for that would wait for ever.
+     */
+    private static final class Run implements Runnable {
+
+        private final Runnable work;
+        private final AtomicBoolean taken = new AtomicBoolean();
+        private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+        Run(Runnable work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            if (taken.compareAndSet(false, true)) {
+                try {
+                    work.run();
+                    end.complete(null);
+                } catch (RuntimeException | Error e) {
+                    end.completeExceptionally(e);
+                }
+            }
+        }
+
+        void endOrWithdraw() {
+            if (taken.compareAndSet(false, true)) {
+                end.complete(null);
+            }
+            end.exceptionally(failure -> null).join();
+        }
+
+        void tellFailure() {
+            try {
+                end.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+        }
     }
 
     /** Hands out what is to be applied. Thread-safe. */

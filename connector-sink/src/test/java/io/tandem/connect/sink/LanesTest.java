@@ -183,6 +183,20 @@ class LanesTest {
     }
 
     @Test
+    void a_lane_that_no_thread_has_begun_is_not_waited_for_and_does_nothing_later() {
+        List<Runnable> dropped = new ArrayList<>();
+
+        new Lanes<>(List.of(FIRST, SECOND), dropped::add)
+                .<Integer>apply(entries(25), pace, (lane, batch) -> batches.add(batch));
+        assertThat(batches.stream().flatMap(List::stream)).containsExactlyElementsOf(entries(25));
+
+        batches.clear();
+        dropped.forEach(Runnable::run);
+        assertThat(dropped).hasSize(1);
+        assertThat(batches).isEmpty();
+    }
+
+    @Test
     void nothing_is_applied_where_no_thread_can_be_had_any_more() {
         threads.shutdown();
 
