@@ -77,19 +77,26 @@ final class RootClocks implements Clocks {
         List<AggregateKey> known = List.copyOf(tombstones.read(connection, keys).keySet());
         Map<AggregateKey, ClockRow> buried = known.isEmpty() ? Map.of() : tombstones.lock(connection, known);
         Map<AggregateKey, ClockRow> locked = together(rows, buried);
-        known.stream().filter(one -> !buried.containsKey(one)).forEach(locked::remove);
-        dropHalfLocked(connection, locked, rows, buried.keySet());
+        dropHalfLocked(connection, locked, rows, known, buried.keySet());
         return locked;
     }
 
     /**
-     * A tombstone is not all there is to know of an aggregate whose new root row is in somebody else's hands. (And a root
-     * row that was inserted again starts anew, so without its tombstone, which somebody else may hold, its counters are too
-     * small. None can appear while the root row is locked.)
+     * A tombstone is not all there is to know of an aggregate whose new root row is in somebody else's hands; and a root row
+     * that was inserted again starts anew, so without its tombstone, which somebody else may hold, its counters are too
+     * small. While the root row is locked no tombstone can appear.
+     *
+     * @param known those that have a tombstone
+     * @param buried those whose tombstone is locked
      */
     private void dropHalfLocked(
-            Connection connection, Map<AggregateKey, ClockRow> locked, List<Row> rows, Set<AggregateKey> buried)
+            Connection connection,
+            Map<AggregateKey, ClockRow> locked,
+            List<Row> rows,
+            List<AggregateKey> known,
+            Set<AggregateKey> buried)
             throws SQLException {
+        known.stream().filter(one -> !buried.contains(one)).forEach(locked::remove);
         Set<AggregateKey> rooted = keys(rows);
         List<AggregateKey> rootless =
                 buried.stream().filter(one -> !rooted.contains(one)).toList();

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies what waits while the task's thread reads the next records, so that neither the database nor the worker stands
- * still for the other one. There is never more than one pass at a time, so the order of what is applied stays that of one
- * thread.
+ * still for the other one. There is never more than one pass at a time, and a pass has an aggregate once, so each aggregate's
+ * records are applied in their order, in however many sessions a pass works.
  *
  * <p>Thread-safe. What goes wrong in a pass is told to whoever {@linkplain #check asks next}; then nothing is started
  * before.

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Invariant (nothing skipped).</b> An offset is committed only when every record before it is applied or reported.
  *
- * <p>Thread-safe: one thread adds while another one applies. What was {@linkplain #take taken} belongs to the taker
+ * <p>Thread-safe: one thread adds while others apply. What was {@linkplain #take taken} belongs to the taker
  * until it is {@linkplain #release released}.
  */
 final class Inbox {
